@@ -1,0 +1,15 @@
+"""What base.html needs on every page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the profile for the footer and whether the search key is on."""
+    return {
+        "is_demo": settings.IS_DEMO,
+        "app_version": settings.APP_VERSION,
+        "search_key_on": request.COOKIES.get("search-key") != "off",
+    }

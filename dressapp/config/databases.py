@@ -1,0 +1,68 @@
+"""Where the data lie: one database for records, one file of its own for the shared cache."""
+
+from pathlib import Path
+from typing import Any
+
+CACHE = "cache"
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=DELETE;PRAGMA synchronous=EXTRA;"
+        "PRAGMA recursive_triggers=ON;PRAGMA cell_size_check=ON"
+    ),
+}
+# The cache holds nothing that must survive a power cut.
+CACHE_OPTIONS = {
+    "timeout": 5,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=DELETE;PRAGMA synchronous=OFF",
+}
+
+
+def is_sqlite(database: dict[str, Any]) -> bool:
+    """Tell whether a database is a SQLite file."""
+    return str(database["ENGINE"]).endswith("sqlite3")
+
+
+def harden(database: dict[str, Any]) -> dict[str, Any]:
+    """Return the database with the options that keep every acknowledged save."""
+    kept = {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": None}
+    if is_sqlite(database):
+        return database | kept | {"OPTIONS": SQLITE_OPTIONS}
+    return database | kept | {"CONN_HEALTH_CHECKS": True}
+
+
+def cache_beside(database: dict[str, Any]) -> dict[str, Any]:
+    """Return the cache's own SQLite file, next to the database's."""
+    path = Path(database["NAME"])
+    name = str(path.with_name(f"{path.stem}-cache.sqlite3"))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": CACHE_OPTIONS,
+    }
+
+
+def databases(default: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return all databases: PostgreSQL keeps the cache itself, SQLite gets a second file."""
+    found = {"default": harden(default)}
+    if is_sqlite(default):
+        found[CACHE] = cache_beside(default)
+    return found
+
+
+class CacheRouter:
+    """Send the cache table, and nothing else, to the cache's own file."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        """Return the cache's file for the cache table."""
+        return CACHE if model._meta.app_label == "django_cache" else None
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        """Allow the cache table in the cache's file and everything else in the database."""
+        return (db == CACHE) == (app_label == "django_cache")

@@ -1,0 +1,73 @@
+"""Rules for every request: loopback in the demo, nothing kept by browsers, a clear page in a failure."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import render
+
+from dressapp.core.errors import LedgerUnavailable
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+REFUSED_REMOTE = (
+    "The demonstration answers only on the machine it runs on. Use make serve for anything else.\n"
+)
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether an IP address is this machine's own; anything unreadable is not."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+class LoopbackOnlyMiddleware:
+    """Refuse every request from another machine while the demo user exists."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer loopback requests that no proxy has passed on."""
+        is_near = (
+            is_loopback(request.META.get("REMOTE_ADDR", "")) and "HTTP_X_FORWARDED_FOR" not in request.META
+        )
+        if settings.IS_DEMO and not is_near:
+            return HttpResponseForbidden(REFUSED_REMOTE, content_type="text/plain")
+        return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """Forbid every cache to keep a page: any of them may show a patient."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the response as not to be stored."""
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class UnavailableMiddleware:
+    """Turn a database that does not answer into a page that says so."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show the 503 page when the database or the audit trail cannot be written."""
+        if isinstance(exception, LedgerUnavailable | OperationalError):
+            return render(request, "503.html", status=503)
+        return None

@@ -1,0 +1,22 @@
+"""Settings for the test suite: fast hashes, plain static files, a database of this process alone."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .settings import *  # noqa: F403  every setting but the ones below is the product's own
+from .settings import DATABASES, STORAGES
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATABASE_ROUTERS: list[str] = []
+
+DATABASES.pop("cache", None)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"dressapp-test-{os.getpid()}.sqlite3")
+    }

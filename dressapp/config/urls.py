@@ -1,0 +1,11 @@
+"""Every address of the application."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", include("dressapp.workspace.urls")),
+    path("account/", include("dressapp.accounts.urls")),
+    path("healthz", views.show_health, name="health"),
+]
