@@ -1,0 +1,115 @@
+"""Fever and the length of the illness, read from the data."""
+
+from datetime import date
+from decimal import Decimal
+
+from scoring.derive.labs import EOSINOPHILS_ONE_POINT, EosinophilSample, LabTable, show_count
+from scoring.facts import CaseFacts, LabPoint
+from scoring.kernel.citation import KARDAUN_2007, OWN_CHOICE, threshold
+from scoring.kernel.result import Derived, Evidence, OrganResult, Support
+
+FEVER = threshold("38.5", "Cel", KARDAUN_2007, "V2")
+DURATION = threshold("15", "d", KARDAUN_2007, "V2")
+NEAR_SHARE = threshold("10", "%", OWN_CHOICE, "DESIGN")
+NEAR_TEMPERATURE = threshold(
+    "0.1", "Cel", OWN_CHOICE, "DESIGN"
+)  # a share of °C means nothing; the scale's own step
+
+NO_ONSET = "enter the onset: without a first day of the illness nothing is read from results"
+
+
+def is_near(value: Decimal, limit: Decimal) -> bool:
+    """Say whether a value lies within a tenth of a threshold."""
+    return abs(value - limit) * 100 <= limit * NEAR_SHARE.value
+
+
+def fever(facts: CaseFacts, table: LabTable) -> Derived:
+    """Derive yes from a temperature of at least 38.5 °C in the episode; never no."""
+    if facts.dates.episode_start is None:
+        return Derived("unknown", NO_ONSET.capitalize())
+    readings = [point for point in table.of("temperature") if facts.in_episode(point.on)]
+    if not readings:
+        return Derived("unknown", "No temperature on record in the episode")
+    highest = max(
+        readings, key=lambda point: (point.canonical.is_at_least(FEVER.value), point.canonical.value)
+    )
+    text = f"{highest.shown} on {facts.name_day(highest.on)}, {_of_how_many(len(readings))}"
+    if not highest.canonical.is_at_least(FEVER.value):
+        return Derived("unknown", f"{text}; fever between the readings is not excluded", _evidence(highest))
+    near = highest.canonical.value - FEVER.value <= NEAR_TEMPERATURE.value
+    return Derived("yes", text, _evidence(highest), Support.NEAR_THRESHOLD if near else Support.WELL_BEYOND)
+
+
+def _of_how_many(count: int) -> str:
+    return "the only reading" if count == 1 else f"the highest of {count} readings"
+
+
+def _evidence(point: LabPoint) -> tuple[Evidence, ...]:
+    return (Evidence(point.shown, point.ref),)
+
+
+def duration(
+    facts: CaseFacts, samples: tuple[EosinophilSample, ...], organs: tuple[OrganResult, ...]
+) -> Derived:
+    """Derive whether the illness lasted 15 days or more after the index day."""
+    zero = facts.index_day
+    if zero is None:
+        return Derived("unknown", NO_ONSET.capitalize())
+    still_ill = _still_ill_on_or_after_day_15(facts, samples, organs)
+    resolution = facts.dates.resolution
+    early = resolution is not None and (resolution - zero).days < DURATION.value
+    if still_ill and early:
+        assert resolution is not None
+        why = f"Contradictory: resolved on {_day(facts, resolution)}, yet {still_ill[-1][1]}"
+        return Derived("unknown", why, conflicts=(why,))
+    if still_ill:
+        number, why = still_ill[0]
+        near = is_near(Decimal(number), DURATION.value)
+        support = Support.NEAR_THRESHOLD if near else Support.WELL_BEYOND
+        return Derived(
+            "yes", f"{why[0].upper()}{why[1:]}", tuple(Evidence(text) for _, text in still_ill), support
+        )
+    return _not_shown_to_last(facts, early)
+
+
+def _not_shown_to_last(facts: CaseFacts, early: bool) -> Derived:
+    dates, zero = facts.dates, facts.index_day
+    assert zero is not None
+    if early:
+        assert dates.resolution is not None
+        number = (dates.resolution - zero).days
+        near = is_near(Decimal(number), DURATION.value)
+        support = Support.NEAR_THRESHOLD if near else Support.WELL_BEYOND
+        return Derived("no", f"Resolved on {_day(facts, dates.resolution)}", support=support)
+    if dates.died_on is not None and (dates.died_on - zero).days < DURATION.value:
+        why = f"Died on {_day(facts, dates.died_on)}, before day 15: cannot be assessed any more"
+        return Derived("unknown", why, is_settled=True)
+    return Derived("unknown", "No record of illness on day 15 or later, and no day of resolution")
+
+
+def _still_ill_on_or_after_day_15(
+    facts: CaseFacts, samples: tuple[EosinophilSample, ...], organs: tuple[OrganResult, ...]
+) -> list[tuple[int, str]]:
+    found = []
+    if (day := facts.dates.still_ill_on) is not None:
+        found.append((day, f"still ill on {_day(facts, day)}"))
+    if (day := facts.dates.resolution) is not None:
+        found.append((day, f"resolved only on {_day(facts, day)}"))
+    for sample in samples:
+        if sample.count is not None and sample.count.is_at_least(EOSINOPHILS_ONE_POINT.value):
+            found.append(
+                (sample.point.on, f"eosinophils {show_count(sample.count)} on {_day(facts, sample.point.on)}")
+            )
+    for organ in organs:
+        if organ.answer == "yes" and organ.threshold == "met" and organ.last_beyond is not None:
+            day, text = organ.last_beyond
+            found.append(
+                (day, f"{organ.name.lower()} still beyond its threshold: {text} on {_day(facts, day)}")
+            )
+    numbered = ((facts.day_number(day) or 0, text) for day, text in found)
+    return [(number, text) for number, text in numbered if number >= DURATION.value]
+
+
+def _day(facts: CaseFacts, day: date) -> str:
+    named = facts.name_day(day)
+    return named if named.startswith("day ") else f"{named} (day {facts.day_number(day)})"

@@ -1,0 +1,223 @@
+"""Laboratory results made ready for rules: one value a test and sample, conflicts apart, eosinophils."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from scoring.analytes import ANALYTES
+from scoring.facts import CaseFacts, LabPoint, Measure
+from scoring.kernel import units
+from scoring.kernel.citation import KARDAUN_2007, OWN_CHOICE, threshold
+
+EOSINOPHILS_ONE_POINT = threshold("700", "/uL", KARDAUN_2007, "V2")
+EOSINOPHILS_TWO_POINTS = threshold("1500", "/uL", KARDAUN_2007, "V2")
+PERCENT_ONE_POINT = threshold("10", "%", KARDAUN_2007, "V2")
+PERCENT_TWO_POINTS = threshold("20", "%", KARDAUN_2007, "V2")
+PERCENT_RULE_BELOW_WBC = threshold("4000", "/uL", KARDAUN_2007, "V2")
+COUNT_CONFLICT = threshold("10", "%", OWN_CHOICE, "DESIGN")
+
+PERCENT_UNCHECKED = "the percentage rule could not be checked without the white cells of the same sample"
+
+
+@dataclass(frozen=True, slots=True)
+class LabTable:
+    """One usable result a test and sample, in order of time, and what was set aside as contradictory."""
+
+    points: Mapping[str, tuple[LabPoint, ...]]
+    conflicts: tuple[str, ...]
+
+    def of(self, analyte: str) -> tuple[LabPoint, ...]:
+        """Return the usable results of one test, earliest first."""
+        return self.points.get(analyte, ())
+
+
+EMPTY_TABLE = LabTable({}, ())
+
+
+def read_labs(facts: CaseFacts) -> LabTable:
+    """Group the results by test and sample; where values of one sample differ, none of them is used."""
+    if not facts.labs:
+        return EMPTY_TABLE
+    groups: dict[tuple[str, str], list[LabPoint]] = {}
+    for point in facts.labs:
+        groups.setdefault((point.analyte, point.sample), []).append(point)
+    usable: dict[str, list[LabPoint]] = {}
+    conflicts = []
+    for (analyte, _), points in groups.items():
+        if len(points) > 1 and len({point.canonical for point in points}) > 1:
+            conflicts.append(_name_conflict(facts, points))
+        else:
+            usable.setdefault(analyte, []).append(_with_own_limit(points))
+    ordered = {analyte: tuple(sorted(points, key=_when)) for analyte, points in usable.items()}
+    return LabTable(ordered, tuple(conflicts))
+
+
+def _when(point: LabPoint) -> tuple[int, str]:
+    return point.on.toordinal(), point.sample
+
+
+def _with_own_limit(points: list[LabPoint]) -> LabPoint:
+    return next((point for point in points if point.upper_limit is not None), points[0])
+
+
+def _name_conflict(facts: CaseFacts, points: list[LabPoint]) -> str:
+    values = " and ".join(dict.fromkeys(point.shown for point in points))
+    name = ANALYTES[points[0].analyte].name
+    return f"{name}: {values} in one sample ({facts.name_day(points[0].on)}); neither is used"
+
+
+@dataclass(frozen=True, slots=True)
+class EosinophilSample:
+    """The eosinophils of one sample: count in /µL, points 0 to 2 (None: undecided), and how it came about."""
+
+    point: LabPoint
+    count: Measure | None
+    percent: Measure | None
+    wbc: Measure | None
+    is_computed: bool
+    points: int | None
+    by_percent: bool
+    conflict: str = ""
+
+
+def eosinophil_samples(facts: CaseFacts, table: LabTable) -> tuple[EosinophilSample, ...]:
+    """Return every sample of the episode that has eosinophils, each scored as one."""
+    absolute = _by_sample(table.of("eosinophils_abs"))
+    percent = _by_sample(table.of("eosinophils_pct"))
+    cells = _by_sample(table.of("wbc"))
+    samples = (
+        _sample(facts, absolute.get(key), percent.get(key), cells.get(key))
+        for key in dict.fromkeys((*absolute, *percent))
+    )
+    kept = (sample for sample in samples if facts.in_episode(sample.point.on))
+    return tuple(sorted(kept, key=lambda sample: _when(sample.point)))
+
+
+def _by_sample(points: Iterable[LabPoint]) -> dict[str, LabPoint]:
+    return {point.sample: point for point in points}
+
+
+def _sample(
+    facts: CaseFacts, absolute: LabPoint | None, percent: LabPoint | None, cells: LabPoint | None
+) -> EosinophilSample:
+    share = percent.canonical if percent else None
+    wbc = cells.canonical if cells else None
+    product = _product(wbc, share) if wbc and share else None
+    count = absolute.canonical if absolute else product
+    point = absolute or percent
+    assert point is not None  # every sample has one of the two
+    by_count = (
+        band_points(count, EOSINOPHILS_ONE_POINT.value, EOSINOPHILS_TWO_POINTS.value) if count else None
+    )
+    by_percent = _percent_points(wbc, share or _share(count, wbc)) if wbc else 0
+    points = _higher(by_count, by_percent)
+    return EosinophilSample(
+        point=point,
+        count=count,
+        percent=share,
+        wbc=wbc,
+        is_computed=absolute is None and count is not None,
+        points=points,
+        by_percent=points is not None and points > 0 and points != by_count,
+        conflict=_count_conflict(facts, absolute, product),
+    )
+
+
+def _product(wbc: Measure, share: Measure) -> Measure | None:
+    """Multiply two measures; None where one is an upper and the other a lower bound."""
+    comparators = {wbc.comparator, share.comparator} - {""}
+    if len(comparators) == 2:
+        return None
+    return Measure(wbc.value * share.value / 100, comparators.pop() if comparators else "")
+
+
+def _share(count: Measure | None, wbc: Measure) -> Measure | None:
+    """Return the percentage that a given count is of exactly known white cells."""
+    if count is None or wbc.comparator or not wbc.value:
+        return None
+    return Measure(count.value * 100 / wbc.value, count.comparator)
+
+
+def band_points(measure: Measure, one: Decimal, two: Decimal) -> int | None:
+    """Return 0, 1 or 2 for below `one`, from `one`, from `two`; None where the bound does not decide."""
+    if measure.is_at_least(two):
+        return 2
+    if measure.is_below(one):
+        return 0
+    return 1 if measure.is_at_least(one) and measure.is_below(two) else None
+
+
+def _percent_points(wbc: Measure, share: Measure | None) -> int | None:
+    if wbc.is_at_least(PERCENT_RULE_BELOW_WBC.value):
+        return 0
+    if share is None:
+        return None
+    points = band_points(share, PERCENT_ONE_POINT.value, PERCENT_TWO_POINTS.value)
+    return points if wbc.is_below(PERCENT_RULE_BELOW_WBC.value) or points == 0 else None
+
+
+def _higher(by_count: int | None, by_percent: int | None) -> int | None:
+    if by_count == 2 or by_percent == 2:
+        return 2
+    if by_count is None or by_percent is None:
+        return None
+    return max(by_count, by_percent)
+
+
+def _count_conflict(facts: CaseFacts, absolute: LabPoint | None, product: Measure | None) -> str:
+    if absolute is None or product is None or product.comparator or absolute.canonical.comparator:
+        return ""
+    given = absolute.canonical.value
+    if abs(product.value - given) * 100 <= given * COUNT_CONFLICT.value:
+        return ""
+    return (
+        f"Eosinophils on {facts.name_day(absolute.on)}: the given count {show_count(absolute.canonical)} and "
+        f"white cells × percentage {show_count(product)} are more than 10 % apart; the given count is used"
+    )
+
+
+def show_count(count: Measure) -> str:
+    """Return a count as a whole number per µL, or exactly where rounding would cross a threshold."""
+    whole = count.value.quantize(Decimal(1), ROUND_HALF_UP)
+    limits = (EOSINOPHILS_ONE_POINT.value, EOSINOPHILS_TWO_POINTS.value)
+    crosses = any((whole >= limit) != (count.value >= limit) for limit in limits)
+    value = units.plain(count.value) if crosses else whole
+    return f"{count.comparator}{units.shown(value)} /µL"
+
+
+def show_sample(facts: CaseFacts, sample: EosinophilSample) -> str:
+    """Return a sample in words: `1,889 /µL on 19 Mar 2015 (6,770 × 27.9 %)`."""
+    day = facts.name_day(sample.point.on)
+    if sample.count is None:
+        return f"{sample.percent} % on {day} without the white cells of the same sample"
+    text = f"{show_count(sample.count)} on {day}"
+    if sample.is_computed:
+        text += f" ({_shown(sample.wbc)} × {_shown(sample.percent)} %)"
+    return text
+
+
+def _shown(measure: Measure | None) -> str:
+    assert measure is not None  # a computed count has both factors
+    return str(Measure(units.plain(measure.value), measure.comparator))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An upper or lower limit in the unit compared in, and whether the laboratory gave it."""
+
+    value: Decimal
+    is_assumed: bool
+    shown: str
+
+
+def upper_limit(point: LabPoint) -> Limit | None:
+    """Return the laboratory's own upper limit, else the catalogue's as an assumed one, else None."""
+    analyte = ANALYTES[point.analyte]
+    if point.upper_limit is not None:
+        value = analyte.canonical(point.upper_limit, point.unit)
+        return Limit(value, False, f"limit {units.with_unit(units.shown(point.upper_limit), point.unit)}")
+    if analyte.upper is None:
+        return None
+    return Limit(
+        analyte.upper, True, f"assumed limit {units.with_unit(units.shown(analyte.upper), analyte.unit)}"
+    )

@@ -1,0 +1,328 @@
+"""Per organ: is a threshold met, met on one date only, not met, or are there no data. Never an answer.
+
+Only the clinician, having excluded other explanations, makes it an organ. The thresholds are the weakest
+sourced part of the score (clinical reference 1.4): the definitions stand in papers that could not be read.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from scoring.analytes import ANALYTES
+from scoring.derive.course import NO_ONSET, is_near
+from scoring.derive.labs import LabTable, Limit, upper_limit
+from scoring.facts import Baseline, CaseFacts, LabPoint
+from scoring.findings import FINDINGS
+from scoring.kernel import units
+from scoring.kernel.citation import DEVARBHAVI_2019, GENERAL_KNOWLEDGE, KDIGO, threshold
+from scoring.kernel.result import Evidence, Support
+
+LIVER_TWO_DATES = threshold(
+    "2", "xULN", DEVARBHAVI_2019, "GK"
+)  # ALT, or direct bilirubin, on two successive dates
+LIVER_ONCE = threshold(
+    "2", "xULN", DEVARBHAVI_2019, "GK"
+)  # AST and ALP, with GGT or total bilirubin: papers differ
+KIDNEY_RISE = threshold(
+    "1.5", "xbaseline", KDIGO, "V2"
+)  # RegiSCAR's own wording is "more than"; weakly sourced
+KIDNEY_PROTEIN = threshold("1", "g/(24.h)", GENERAL_KNOWLEDGE, "GK")
+PANCREAS = threshold("2", "xULN", GENERAL_KNOWLEDGE, "GK")
+MUSCLE = threshold("2", "xULN", GENERAL_KNOWLEDGE, "GK")
+TROPONIN = threshold("1", "xULN", GENERAL_KNOWLEDGE, "GK")
+
+ORGANS = {
+    "liver": "Liver",
+    "kidney": "Kidney",
+    "lung": "Lung",
+    "muscle_heart": "Muscle or heart",
+    "pancreas": "Pancreas",
+    "other": "Other organ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One result against its threshold; `is_beyond` is None where a bound does not decide."""
+
+    point: LabPoint
+    is_beyond: bool | None
+    ratio: Decimal
+    limit: Decimal
+    is_assumed: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganData:
+    """What the data show of one organ's threshold: `met`, `one_date`, `not_met` or `no_data`, and why."""
+
+    threshold: str
+    why: str
+    crossings: tuple[Crossing, ...] = ()
+    last_beyond: tuple[date, str] | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The results beyond the threshold."""
+        return tuple(Evidence(crossing.point.shown, crossing.point.ref) for crossing in self.crossings)
+
+    @property
+    def support(self) -> Support:
+        """How firmly the data stand behind a yes: near a threshold, by an assumed limit, or well beyond."""
+        if self.threshold != "met":
+            return Support.NO_RECORD
+        if not self.crossings:
+            return Support.WELL_BEYOND
+        if all(is_near(crossing.point.canonical.value, crossing.limit) for crossing in self.crossings):
+            return Support.NEAR_THRESHOLD
+        assumed = all(crossing.is_assumed for crossing in self.crossings)
+        return Support.ASSUMED_LIMIT if assumed else Support.WELL_BEYOND
+
+
+def organ_data(facts: CaseFacts, table: LabTable) -> dict[str, OrganData]:
+    """Return what the data show of each organ, in the order of the paper."""
+    if facts.dates.episode_start is None:
+        why = NO_ONSET.capitalize()
+        return {organ: OrganData("no_data", why) for organ in ORGANS}
+    if not table.points and not facts.findings:
+        return NOTHING_ON_RECORD
+    return {organ: RULES[organ](facts, table) for organ in ORGANS}
+
+
+NOTHING_ON_RECORD = {organ: OrganData("no_data", "Nothing on record") for organ in ORGANS}
+
+
+def _multiples(facts: CaseFacts, table: LabTable, analyte: str, multiple: Decimal) -> list[Crossing]:
+    """Return the results of one test in the episode against a multiple of their upper limit."""
+    found = []
+    for point in table.of(analyte):
+        limit = upper_limit(point) if facts.in_episode(point.on) else None
+        if limit is not None:
+            found.append(_against_limit(facts, point, limit, multiple))
+    return found
+
+
+def _against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Decimal) -> Crossing:
+    bound = limit.value * multiple
+    value = point.canonical
+    beyond = True if value.is_above(bound) else False if value.is_at_most(bound) else None
+    ratio = value.value / limit.value if limit.value else Decimal(0)
+    words = (
+        f"{ANALYTES[point.analyte].name} {point.shown} on {facts.name_day(point.on)}, "
+        f"{value.comparator}{show_ratio(ratio, multiple)}× {limit.shown}"
+    )
+    return Crossing(point, beyond, ratio, bound, limit.is_assumed, words)
+
+
+def show_ratio(ratio: Decimal, limit: Decimal) -> str:
+    """Return a multiple with two decimals, or exactly enough digits not to carry it across its threshold."""
+    for places in (2, 4, 8):
+        text = round(ratio, places)
+        if (text > limit, text >= limit) == (ratio > limit, ratio >= limit):
+            return units.shown(units.plain(text))
+    return units.shown(ratio)
+
+
+def _highest(crossings: Iterable[Crossing]) -> Crossing:
+    return max(crossings, key=lambda crossing: (crossing.is_beyond is True, crossing.ratio))
+
+
+def _last(crossings: Iterable[Crossing]) -> tuple[date, str] | None:
+    beyond = [crossing.point for crossing in crossings if crossing.is_beyond]
+    if not beyond:
+        return None
+    point = max(beyond, key=lambda point: point.on)
+    return point.on, f"{ANALYTES[point.analyte].name} {point.shown}"
+
+
+def _successive(crossings: list[Crossing]) -> list[Crossing]:
+    """Return the results beyond on two dates that follow each other in the measurements of that test."""
+    by_date: dict[date, list[Crossing]] = {}
+    for crossing in crossings:
+        by_date.setdefault(crossing.point.on, []).append(crossing)
+    days = sorted(by_date)
+    for first, second in pairwise(days):
+        pair = [[crossing for crossing in by_date[day] if crossing.is_beyond] for day in (first, second)]
+        if all(pair):
+            return [crossing for crossing in crossings if crossing.is_beyond]
+    return []
+
+
+def _liver(facts: CaseFacts, table: LabTable) -> OrganData:
+    """ALT or direct bilirubin on two successive dates, or AST and ALP with GGT or total bilirubin once."""
+    multiple = LIVER_TWO_DATES.value
+    names = ("alt", "bilirubin_direct", "ast", "alp", "ggt", "bilirubin_total")
+    values = {name: _multiples(facts, table, name, multiple) for name in names}
+    serial = [(name, _successive(values[name])) for name in ("alt", "bilirubin_direct")]
+    met = [crossings for _, crossings in serial if crossings]
+    if met:
+        crossings = [crossing for group in met for crossing in group]
+        words = "; ".join(
+            f"{_highest(group).words}, above 2× on {len({c.point.on for c in group})} dates" for group in met
+        )
+        return OrganData("met", words, tuple(crossings), _last(crossings))
+    once = _liver_once(values)
+    if once:
+        words = "; ".join(crossing.words for crossing in once)
+        why = f"{words}: all above 2× (the papers differ on GGT or total bilirubin)"
+        every = [crossing for crossing in _all(values) if crossing.is_beyond]
+        return OrganData("met", why, tuple(once), _last(every))
+    return _liver_not_met(values)
+
+
+def _all(values: dict[str, list[Crossing]]) -> list[Crossing]:
+    return [crossing for crossings in values.values() for crossing in crossings]
+
+
+def _liver_once(values: dict[str, list[Crossing]]) -> list[Crossing]:
+    beyond = {name: [c for c in crossings if c.is_beyond] for name, crossings in values.items()}
+    third = beyond["ggt"] or beyond["bilirubin_total"]
+    if beyond["ast"] and beyond["alp"] and third:
+        return [_highest(beyond["ast"]), _highest(beyond["alp"]), _highest(third)]
+    return []
+
+
+def _liver_not_met(values: dict[str, list[Crossing]]) -> OrganData:
+    serial = values["alt"] + values["bilirubin_direct"]
+    single = [crossing for crossing in serial if crossing.is_beyond]
+    if single:
+        return OrganData("one_date", f"{_highest(single).words}: needs a second date in succession")
+    has_triple = values["ast"] and values["alp"] and (values["ggt"] or values["bilirubin_total"])
+    decided = [crossing for crossing in serial if crossing.is_beyond is False]
+    rest = [crossing for crossing in _all(values) if crossing.is_beyond]
+    aside = f"; {_highest(rest).words}, which alone decides nothing" if rest else ""
+    if decided:
+        return OrganData("not_met", f"Highest: {_highest(decided).words}{aside}")
+    if has_triple:
+        return OrganData("not_met", f"AST, ALP and GGT or total bilirubin are not all above 2×{aside}")
+    missing = "No ALT or direct bilirubin with a limit in the episode"
+    return OrganData("no_data", f"{missing}{aside}")
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineUsed:
+    """The creatinine compared with: canonical value in mg/dL, and its words."""
+
+    value: Decimal
+    words: str
+
+
+def creatinine_baseline(facts: CaseFacts, table: LabTable) -> BaselineUsed | None:
+    """Return the clinician's baseline, else the last creatinine before the episode, else None."""
+    chosen = facts.creatinine_baseline
+    if chosen is not None:
+        return BaselineUsed(
+            ANALYTES["creatinine"].canonical(chosen.value, chosen.unit), _show_baseline(facts, chosen)
+        )
+    start = facts.dates.episode_start
+    earlier = [p for p in table.of("creatinine") if start and p.on < start and not p.canonical.comparator]
+    if not earlier or not earlier[-1].canonical.value:
+        return None
+    point = earlier[-1]
+    return BaselineUsed(point.canonical.value, f"{point.shown} on {facts.name_day(point.on)}")
+
+
+def _show_baseline(facts: CaseFacts, chosen: Baseline) -> str:
+    day = f" on {facts.name_day(chosen.on)}" if chosen.on else ""
+    return f"{units.with_unit(units.shown(chosen.value), chosen.unit)}{day}, chosen by the clinician"
+
+
+def _kidney(facts: CaseFacts, table: LabTable) -> OrganData:
+    """Creatinine at 1.5 times the patient's own baseline or more, or more than 1 g of protein in 24 h."""
+    baseline = creatinine_baseline(facts, table)
+    rises = [_rise(facts, p, baseline) for p in table.of("creatinine") if baseline and facts.in_episode(p.on)]
+    protein = [_protein(facts, p) for p in table.of("urine_protein_24h") if facts.in_episode(p.on)]
+    beyond = [crossing for crossing in rises + protein if crossing.is_beyond]
+    if beyond:
+        groups = [[c for c in group if c.is_beyond] for group in (rises, protein)]
+        words = "; ".join(_highest(group).words for group in groups if group)
+        return OrganData("met", words, tuple(beyond), _last(beyond))
+    decided = [crossing for crossing in rises + protein if crossing.is_beyond is False]
+    if decided:
+        return OrganData("not_met", f"Highest: {_highest(decided).words}")
+    if any(facts.in_episode(point.on) for point in table.of("creatinine")) and baseline is None:
+        return OrganData(
+            "no_data", "Creatinine on record, but no baseline of the patient's own to compare with"
+        )
+    return OrganData("no_data", "No creatinine with a baseline and no 24 h protein in the episode")
+
+
+def _rise(facts: CaseFacts, point: LabPoint, baseline: BaselineUsed) -> Crossing:
+    bound = baseline.value * KIDNEY_RISE.value
+    value = point.canonical
+    beyond = True if value.is_at_least(bound) else False if value.is_below(bound) else None
+    ratio = value.value / baseline.value
+    words = (
+        f"Creatinine {point.shown} on {facts.name_day(point.on)}, "
+        f"{value.comparator}{show_ratio(ratio, KIDNEY_RISE.value)}× baseline {baseline.words}"
+    )
+    return Crossing(point, beyond, ratio, bound, False, words)
+
+
+def _protein(facts: CaseFacts, point: LabPoint) -> Crossing:
+    bound = KIDNEY_PROTEIN.value
+    beyond = True if point.canonical.is_above(bound) else False if point.canonical.is_at_most(bound) else None
+    words = f"Urine protein {point.shown} on {facts.name_day(point.on)} (threshold 1 g/24 h)"
+    return Crossing(point, beyond, point.canonical.value, bound, False, words)
+
+
+def _pancreas(facts: CaseFacts, table: LabTable) -> OrganData:
+    """Lipase or amylase above twice its limit."""
+    crossings = [c for name in ("lipase", "amylase") for c in _multiples(facts, table, name, PANCREAS.value)]
+    return _once(crossings, "No lipase or amylase in the episode")
+
+
+def _muscle_heart(facts: CaseFacts, table: LabTable) -> OrganData:
+    """CK above twice its limit, or troponin above its limit, or an abnormal ECG or echocardiogram."""
+    crossings = _multiples(facts, table, "ck", MUSCLE.value)
+    for name in ("troponin_t", "troponin_i"):
+        crossings += _multiples(facts, table, name, TROPONIN.value)
+    data = _once(crossings, "No CK, and no troponin with a limit, in the episode")
+    return data if data.threshold == "met" else _from_findings(facts, "muscle_heart", data)
+
+
+def _once(crossings: list[Crossing], missing: str) -> OrganData:
+    beyond = [crossing for crossing in crossings if crossing.is_beyond]
+    if beyond:
+        return OrganData("met", _highest(beyond).words, tuple(beyond), _last(beyond))
+    decided = [crossing for crossing in crossings if crossing.is_beyond is False]
+    if decided:
+        return OrganData("not_met", f"Highest: {_highest(decided).words}")
+    return OrganData("no_data", missing)
+
+
+def _lung(facts: CaseFacts, table: LabTable) -> OrganData:
+    """Interstitial changes, from what was examined."""
+    return _from_findings(facts, "lung", OrganData("no_data", "No chest image on record"))
+
+
+def _other(facts: CaseFacts, table: LabTable) -> OrganData:
+    """Spleen, nervous system, gut: from what was examined."""
+    return _from_findings(facts, "other", OrganData("no_data", "No other organ on record"))
+
+
+def _from_findings(facts: CaseFacts, organ: str, otherwise: OrganData) -> OrganData:
+    seen = [f for f in facts.findings if f.finding in FINDINGS and FINDINGS[f.finding].organ == organ]
+    present = [finding for finding in seen if finding.value == "yes"]
+    if present:
+        dated = [finding.on for finding in present if finding.on]
+        words = "; ".join(dict.fromkeys(FINDINGS[finding.finding].words for finding in present))
+        return OrganData("met", words, last_beyond=(max(dated), words.lower()) if dated else None)
+    absent = [finding for finding in seen if finding.value == "no"]
+    if absent and otherwise.threshold == "no_data":
+        words = "; ".join(dict.fromkeys(FINDINGS[finding.finding].words for finding in absent))
+        return OrganData("not_met", f"Absent: {words.lower()}")
+    return otherwise
+
+
+RULES: dict[str, Callable[[CaseFacts, LabTable], OrganData]] = {
+    "liver": _liver,
+    "kidney": _kidney,
+    "lung": _lung,
+    "muscle_heart": _muscle_heart,
+    "pancreas": _pancreas,
+    "other": _other,
+}

@@ -1,0 +1,75 @@
+"""The papers the rules come from, each once, and how sure we are of each number."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source: a short name for screens, the full reference, and what of it was read."""
+
+    name: str
+    reference: str
+    read: str
+
+
+KARDAUN_2007 = Citation(
+    "Kardaun 2007",
+    "Kardaun SH, et al. Br J Dermatol 2007;156:609-611, doi 10.1111/j.1365-2133.2006.07704.x",
+    "not read in full; its table was read in four papers that restate it and agree on all points: "
+    "Int J Mol Sci 2021;22:7072, Cureus 2024 PMC11480927, World J Clin Cases 2019;7:705, J Mother Child 2020",
+)
+DEVARBHAVI_2019 = Citation(
+    "Devarbhavi 2019",
+    "Devarbhavi H, Raj S. Liver Int 2019;39:802",
+    "read as an excerpt; restates the RegiSCAR appendix with GGT where others have total bilirubin",
+)
+KDIGO = Citation(
+    "KDIGO",
+    "KDIGO acute kidney injury staging, creatinine at least 1.5 times baseline",
+    "read in restating tables; RegiSCAR's own wording (more than 1.5 times) was read only in a weak source",
+)
+SORIA_2020 = Citation(
+    "Soria 2020",
+    "Soria A, et al. J Am Acad Dermatol 2020;82:606, doi 10.1016/j.jaad.2019.09.036",
+    "read as an abstract: 14 of 41 cases began within 15 days, 6 of them antibiotics, contrast 5 of 5",
+)
+FDA_2023 = Citation(
+    "FDA 2023",
+    "US Food and Drug Administration, drug safety communication of 28 Nov 2023",
+    "read: typically 2 to 8 weeks, may be earlier or later",
+)
+OWN_CHOICE = Citation("dressapp", "our own choice, in no published rule", "nobody has validated it")
+GENERAL_KNOWLEDGE = Citation(
+    "general knowledge",
+    "no source was read that supports this number; check it before relying on it",
+    "not verified",
+)
+TEXTBOOK_RANGES = Citation(
+    "textbook appendix",
+    "typical adult reference ranges from a textbook appendix",
+    "read; ranges differ by laboratory, sex and age",
+)
+
+CERTAINTY = {
+    "V2": "read in papers that restate the primary one",
+    "V": "read in a source",
+    "GK": "not verified: no source read supports it",
+    "DESIGN": "our own choice",
+    "CALC": "follows by computation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A named number of a rule with its unit, its source and a certainty of `CERTAINTY`."""
+
+    value: Decimal
+    unit: str
+    source: Citation
+    certainty: str
+
+
+def threshold(value: str, unit: str, source: Citation, certainty: str) -> Threshold:
+    """Make a threshold from the number as it is written in the source."""
+    return Threshold(Decimal(value), unit, source, certainty)

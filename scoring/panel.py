@@ -1,0 +1,39 @@
+"""One case through every rule set: the only module that knows them all."""
+
+from dataclasses import dataclass
+
+from scoring import whatif
+from scoring.derive import latency
+from scoring.derive.labs import LabTable, read_labs
+from scoring.derive.latency import LatencyResult
+from scoring.derive.organs import organ_data
+from scoring.facts import CaseFacts
+from scoring.kernel.result import Footing, Lever, ScoreResult
+from scoring.regiscar import ruleset as regiscar
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the rules say of one case; screens, print, PDF and export render this one object."""
+
+    facts: CaseFacts
+    labs: LabTable
+    regiscar: ScoreResult
+    latency: tuple[LatencyResult, ...]
+
+    @property
+    def levers(self) -> tuple[Lever, ...]:
+        """What each answer to each open item would make of the total."""
+        return whatif.levers(self.regiscar, regiscar.category)
+
+    @property
+    def footing(self) -> tuple[Footing, ...]:
+        """The answers whose reversal alone would change the category, weakest first."""
+        return whatif.footing(self.regiscar, regiscar.category)
+
+
+def assess(facts: CaseFacts) -> Assessment:
+    """Assess one case; pure, without a clock: the same facts always give the same result."""
+    table = read_labs(facts)
+    score = regiscar.score(facts, table, organ_data(facts, table))
+    return Assessment(facts, table, score, latency.check(facts))

@@ -1,0 +1,77 @@
+"""Eosinophilia from the samples of the episode: every sample scored, the highest taken."""
+
+from scoring.derive.course import NO_ONSET, is_near
+from scoring.derive.labs import (
+    EOSINOPHILS_ONE_POINT,
+    EOSINOPHILS_TWO_POINTS,
+    PERCENT_ONE_POINT,
+    PERCENT_TWO_POINTS,
+    PERCENT_UNCHECKED,
+    EosinophilSample,
+    show_sample,
+)
+from scoring.facts import CaseFacts
+from scoring.kernel.result import Derived, Evidence, Support
+
+_ANSWERS = ("none", "700_to_1499", "1500_or_more")
+
+
+def eosinophilia(facts: CaseFacts, samples: tuple[EosinophilSample, ...]) -> Derived:
+    """Derive the band from the samples; a percentage without its white cells decides nothing."""
+    if facts.dates.episode_start is None:
+        return Derived("unknown", NO_ONSET.capitalize())
+    if not samples:
+        return Derived("unknown", "No eosinophil count on record in the episode")
+    conflicts = tuple(sample.conflict for sample in samples if sample.conflict)
+    decided = [sample for sample in samples if sample.points is not None and sample.count is not None]
+    if not decided:
+        return _undecided(facts, samples, conflicts)
+    best = max(decided, key=_rank)
+    assert best.points is not None
+    evidence = (Evidence(show_sample(facts, best), best.point.ref),)
+    return Derived(_ANSWERS[best.points], _why(facts, best, samples), evidence, _support(best), conflicts)
+
+
+def _rank(sample: EosinophilSample) -> tuple[int, object, int]:
+    assert sample.points is not None
+    assert sample.count is not None
+    return sample.points, sample.count.value, -sample.point.on.toordinal()
+
+
+def _undecided(
+    facts: CaseFacts, samples: tuple[EosinophilSample, ...], conflicts: tuple[str, ...]
+) -> Derived:
+    counted = [sample for sample in samples if sample.count is not None]
+    if counted:
+        why = f"{show_sample(facts, counted[-1])}: a bound that does not decide the band"
+    else:
+        why = f"{show_sample(facts, samples[-1])}: a percentage alone decides nothing"
+    return Derived("unknown", why, conflicts=conflicts)
+
+
+def _why(facts: CaseFacts, best: EosinophilSample, samples: tuple[EosinophilSample, ...]) -> str:
+    text = show_sample(facts, best)
+    if best.by_percent:
+        text += f"; white cells {best.wbc} /µL, below 4,000, so the percentage counts"
+        text += f" ({best.percent} %)" if best.percent else ""
+    if len(samples) > 1:
+        text += f"; the highest of {len(samples)} samples"
+    if best.wbc is None:
+        text += f"; {PERCENT_UNCHECKED}"
+    undecided = [sample for sample in samples if sample.points is None]
+    if undecided:
+        text += f"; not decided: {', '.join(show_sample(facts, sample) for sample in undecided)}"
+    return "; ".join([text, *(sample.conflict for sample in samples if sample.conflict)])
+
+
+def _support(best: EosinophilSample) -> Support:
+    assert best.count is not None
+    by_percent = best.by_percent and best.percent is not None
+    value = best.percent.value if by_percent and best.percent else best.count.value
+    limits = (
+        (PERCENT_ONE_POINT, PERCENT_TWO_POINTS)
+        if by_percent
+        else (EOSINOPHILS_ONE_POINT, EOSINOPHILS_TWO_POINTS)
+    )
+    deciding = limits[0] if best.points == 0 else limits[best.points - 1] if best.points else limits[0]
+    return Support.NEAR_THRESHOLD if is_near(value, deciding.value) else Support.WELL_BEYOND
