@@ -27,6 +27,7 @@ NAMED = re.compile(r"([0-9]{1,2})[ -]([a-z]+)\.?[ -]([0-9]{4})", re.IGNORECASE |
 RELATIVE = re.compile(r"(?:day +)?(-?(?:0|[1-9][0-9]{0,4}))", re.IGNORECASE | re.ASCII)
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 NAMED_MONTH = re.compile(r"([a-z]+)\.?[ -]([0-9]{4})", re.IGNORECASE | re.ASCII)
+LOOKS_LIKE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 ONLY_YEAR = re.compile(r"([0-9]{4})")
 BOUND = re.compile(r"(?:on or before|before)\s+(.+)", re.IGNORECASE | re.ASCII)
 WORDS = {"?": UNKNOWN, "not known": UNKNOWN, "unknown": UNKNOWN, "ongoing": ONGOING}
@@ -112,7 +113,7 @@ def _tidy(text: str) -> str:
 def _relative(raw: str, day_zero: date) -> date:
     """Return the day a number of days from day 0."""
     found = RELATIVE.fullmatch(raw)
-    if not found:
+    if not found or LOOKS_LIKE_YEAR.fullmatch(raw):
         raise DateRefused(WRITE_DAY if raw else "Enter a day")
     try:
         return day_zero + timedelta(days=int(found[1]))

@@ -1,0 +1,75 @@
+"""The cast of every test: a clinician, a reader of the same team, and a stranger."""
+
+import pytest
+from django.db import connections
+from django.test import Client, TransactionTestCase
+
+from dressapp.accounts import services
+from dressapp.accounts.models import Role, Team, User
+from dressapp.audit import triggers
+
+PASSWORD = "correct horse battery"
+
+
+def _make_user(username: str, team: str, role: str) -> User:
+    return services.create_user(
+        username=username, password=PASSWORD, full_name=f"Dr {username.title()}", team=team, role=role
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_tables_may_lose_events():
+    """Lift the guard of the audit trail while a test database is emptied, and only then."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_empty_and_guard(case):
+        triggers.remove(connections["default"])
+        empty(case)
+        triggers.install(connections["default"])
+
+    TransactionTestCase._fixture_teardown = lift_empty_and_guard
+    yield
+    TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def user(db) -> User:
+    """Return a clinician of the ward."""
+    return _make_user("clinician", "Ward", Role.CLINICIAN)
+
+
+@pytest.fixture
+def team(user) -> Team:
+    """Return the clinician's team."""
+    return Team.objects.get(name="Ward")
+
+
+@pytest.fixture
+def reader(team) -> User:
+    """Return somebody who may read what the ward records, and change nothing."""
+    return _make_user("reader", team.name, Role.READER)
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    """Return a clinician of another team."""
+    return _make_user("stranger", "Elsewhere", Role.CLINICIAN)
+
+
+@pytest.fixture
+def client_in(client, user) -> Client:
+    """Return a browser in which the clinician has signed in."""
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def client_for():
+    """Return a function that signs a person in, in a browser of their own."""
+
+    def sign_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return sign_in
