@@ -1,7 +1,7 @@
 """The catalogue of laboratory tests: names, units, LOINC codes, assumed limits, plausible ranges.
 
 Limits here are *assumed limits* for adults, used only where the laboratory gave none and named so wherever
-they are used (clinical reference 7.3). A plausible range only makes entry ask "is this right?": our own choice.
+they are used (clinical reference 7.3). A plausible range, our own choice, only makes entry ask back.
 """
 
 from dataclasses import dataclass

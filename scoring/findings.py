@@ -43,7 +43,7 @@ _TABLE = (
     FindingKind("biopsy", "Skin biopsy", "text", "biopsy"),
     FindingKind("ecg_abnormal", "ECG abnormal", "tri", "organs", organ="muscle_heart"),
     FindingKind("echo_abnormal", "Echocardiogram abnormal", "tri", "organs", organ="muscle_heart"),
-    FindingKind("interstitial_lung_changes", "Interstitial lung changes (image)", "tri", "organs", organ="lung"),
+    FindingKind("interstitial_lung_changes", "Interstitial lung changes", "tri", "organs", organ="lung"),
     FindingKind("oxygen_saturation", "Oxygen saturation", "number", "organs", "%"),
     FindingKind("haematuria", "Haematuria", "tri", "organs", organ="kidney"),
     FindingKind("enlarged_spleen", "Spleen enlarged", "tri", "organs", organ="other"),
