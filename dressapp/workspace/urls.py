@@ -1,11 +1,22 @@
-"""The pages of the workspace."""
+"""The pages of the workspace, tab by tab."""
 
 from django.urls import path
 
-from . import views
+from .views import cases
 
 app_name = "workspace"
 
+CASE = "cases/<uuid:case_id>/"
+
 urlpatterns = [
-    path("", views.list_cases, name="list"),
+    # The list, and a new case
+    path("", cases.list_cases, name="list"),
+    path("cases/new/", cases.new_case, name="new"),
+    # Summary
+    # Drugs
+    # Labs
+    # Score
+    # Timeline
+    # History
+    # Report
 ]

@@ -1,0 +1,113 @@
+"""The frame that every tab of a case stands in, and the answers a view gives after a change."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from dressapp.accounts.models import Role
+from dressapp.assessments.presenters import present_assessment
+from dressapp.assessments.selectors import get_assessment
+from dressapp.audit.selectors import get_last_change
+from dressapp.audit.services import record_view
+from dressapp.cases.models import Case
+from dressapp.cases.selectors import get_case_for
+from dressapp.core.models import Record
+from scoring.facts import ImpossibleFact
+
+from .presenters.conflict import present_conflict
+from .presenters.shell import present_notices, present_shell
+from .selectors import get_frame
+
+Show = Callable[[HttpRequest, Case], HttpResponse]
+
+
+def open_case(request: HttpRequest, case_id: UUID, *, write: bool = False) -> Case:
+    """Return a case that the person may see; with `write`, only one that the person may change."""
+    return get_case_for(request.user, case_id, write=write)
+
+
+def render_case(
+    request: HttpRequest,
+    case: Case,
+    *,
+    tab: str,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return one tab in its frame, and write one view event unless htmx only refreshes a page in view."""
+    if not request.htmx:
+        record_view(request, case.pk, tab)
+    frame = frame_context(request, case, tab=tab)
+    return render(request, template, frame | dict(context or {}), status=status)
+
+
+def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, Any]:
+    """Return what banner, Now, tabs and rail show; `page` is None where the stored facts contradict."""
+    today = timezone.localdate()
+    assessment, page, problem = None, None, ""
+    try:
+        assessment = get_assessment(case)
+        page = present_assessment(assessment, today=today)
+    except ImpossibleFact as impossible:
+        problem = str(impossible)
+    shell = present_shell(case, assessment, page, get_frame(case), tab=tab, today=today, problem=problem)
+    return {
+        "case": case,
+        "assessment": assessment,
+        "page": page,
+        "shell": shell,
+        "tab": tab,
+        "today": today,
+        "can_write": case.role != Role.READER,
+        "notices": present_notices(request),
+    }
+
+
+def after_change(
+    request: HttpRequest,
+    case: Case,
+    show: Show,
+    *,
+    to: str,
+    at: str = "",
+    message: str = "",
+    undo: tuple[str, str] | None = None,
+) -> HttpResponse:
+    """Show the tab again: htmx gets it at once, a browser without JavaScript a redirect.
+
+    `to` names the tab's address, `at` what follows it (`?group=kidney`, `#item-fever`); `undo` is the address
+    that takes the change back, and the words on its button.
+    """
+    if message:
+        messages.success(request, message, extra_tags=" ".join(undo or ()))
+    if request.htmx:
+        return show(request, case)
+    return HttpResponseRedirect(reverse(f"workspace:{to}", args=[case.pk]) + at, status=303)
+
+
+def conflict(
+    request: HttpRequest,
+    case: Case,
+    *,
+    tab: str,
+    form: BaseForm | None,
+    current: Record,
+    fields: Mapping[str, str],
+) -> HttpResponse:
+    """Show, after somebody else saved first, both texts of each field and both ways out; nothing is lost.
+
+    `fields` gives, by the name of a form field, what is stored now in words.
+    """
+    page = present_conflict(request.POST, form, current, fields, change=get_last_change(current))
+    context = {"conflict": page, "keep_url": reverse(f"workspace:{tab}", args=[case.pk])}
+    return render_case(
+        request, case, tab=tab, template="workspace/conflict.html", context=context, status=409
+    )
