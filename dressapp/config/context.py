@@ -7,9 +7,5 @@ from django.http import HttpRequest
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the profile for the footer and whether the search key is on."""
-    return {
-        "is_demo": settings.IS_DEMO,
-        "app_version": settings.APP_VERSION,
-        "search_key_on": request.COOKIES.get("search-key") != "off",
-    }
+    """Return the profile and the version for the footer."""
+    return {"is_demo": settings.IS_DEMO, "app_version": settings.APP_VERSION}

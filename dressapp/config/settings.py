@@ -1,23 +1,21 @@
 """Settings of dressapp. They import without a secret, a database or any environment."""
 
 import tomllib
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from . import databases, env
+from .paths import BASE_DIR, SECRET_FILE, VAR_DIR
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = env.folder("DRESSAPP_VAR", BASE_DIR / "var")
 APP_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 # demo: the demo user, plain cookies, loopback only. serve: real use.
 PROFILE = env.choice("DRESSAPP_PROFILE", ("demo", "serve"), "serve")
 IS_DEMO = PROFILE == "demo"
-DEMO_USER, DEMO_PASSWORD = "demo", "a rash on day four"
+DEMO_USER, DEMO_PASSWORD = "demo", "rash-on-day-four"
 
 DEBUG = False
-SECRET_KEY = env.secret(VAR_DIR / "secret_key")
+SECRET_KEY = env.secret(SECRET_FILE)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 if not IS_DEMO:
     ALLOWED_HOSTS = env.names("DRESSAPP_HOSTS", ALLOWED_HOSTS)
@@ -33,6 +31,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "dressapp.config",
     "dressapp.core",
     "dressapp.audit",
     "dressapp.accounts",
@@ -127,7 +126,10 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dressapp.config.views.refuse_forged_post"
 BEHIND_PROXY = env.switch("DRESSAPP_BEHIND_PROXY")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = BEHIND_PROXY
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # without a proxy only this machine's own browser gets here
 SECURE_HSTS_SECONDS = 0 if IS_DEMO else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_DEMO
 SECURE_REFERRER_POLICY = "same-origin"
@@ -165,6 +167,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,13 @@
+"""The project's own app: settings checks, start of the server."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """Register the checks of a server for real use."""
+
+    name = "dressapp.config"
+
+    def ready(self) -> None:
+        """Load the checks."""
+        from . import checks  # noqa: F401  registers itself, once apps are loaded

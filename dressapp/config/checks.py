@@ -1,0 +1,105 @@
+"""Refuse to serve real patients on unsafe settings; `make serve` runs these before it listens."""
+
+import sqlite3
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, register
+
+from .databases import is_sqlite
+
+SHARED_CACHES = ("DatabaseCache", "RedisCache", "PyMemcacheCache")
+SAFE_WAL = (3, 51, 3)
+SECRET_LENGTH = 50
+
+
+def _errors(rules: dict[str, tuple[bool, str]]) -> list[CheckMessage]:
+    """Return one error for each rule that does not hold."""
+    return [Error(text, id=f"dressapp.{code}") for code, (holds, text) in rules.items() if not holds]
+
+
+@register(Tags.security, deploy=True)
+def check_profile(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse the demo profile, debugging, a missing secret and a server for every host name."""
+    hosts = settings.ALLOWED_HOSTS
+    return _errors(
+        {
+            "E001": (not settings.IS_DEMO, "The demo profile is for demonstrations: unset DRESSAPP_PROFILE."),
+            "E002": (
+                len(settings._wrapped.SECRET_KEY) >= SECRET_LENGTH,
+                f"The secret key is missing or short: delete {settings.SECRET_FILE} and start again.",
+            ),
+            "E003": (not settings.DEBUG, "DEBUG shows patient data in error pages: switch it off."),
+            "E004": (
+                bool(hosts) and not any("*" in host for host in hosts),
+                "DRESSAPP_HOSTS must name the hosts, without *.",
+            ),
+        }
+    )
+
+
+@register(Tags.security, deploy=True)
+def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse cookies that another site or an unencrypted page could get at."""
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    flags = (settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY)
+    return _errors(
+        {
+            "E005": (
+                all(name.startswith("__Host-") for name in names) and all(flags),
+                "Session and CSRF cookies must be __Host-, Secure and HttpOnly.",
+            ),
+        }
+    )
+
+
+@register(Tags.caches, deploy=True)
+def check_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a cache of one process: login limits would count for each worker alone."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    text = "The cache must be shared by all workers, or login limits do not hold: use DatabaseCache."
+    return _errors({"E006": (backend.endswith(SHARED_CACHES), text)})
+
+
+@register(Tags.security, deploy=True)
+def check_durability(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse database settings under which an acknowledged save can be lost."""
+    database = settings.DATABASES["default"]
+    rules = {"E007": (not database.get("ATOMIC_REQUESTS"), "ATOMIC_REQUESTS must stay off.")}
+    if is_sqlite(database):
+        rules |= _sqlite_rules(database.get("OPTIONS", {}))
+    return _errors(rules)
+
+
+def _sqlite_rules(options: dict[str, Any]) -> dict[str, tuple[bool, str]]:
+    """Return the rules for the options of a SQLite database."""
+    pragmas = options.get("init_command", "").replace(" ", "").casefold()
+    wal_is_safe = sqlite3.sqlite_version_info >= SAFE_WAL and "synchronous=full" in pragmas
+    is_durable = "journal_mode=delete" in pragmas and "synchronous=extra" in pragmas
+    return {
+        "E008": (options.get("transaction_mode") == "IMMEDIATE", "SQLite needs transaction_mode IMMEDIATE."),
+        "E009": (
+            is_durable or ("journal_mode=wal" in pragmas and wal_is_safe),
+            "SQLite needs journal_mode=DELETE and synchronous=EXTRA.",
+        ),
+        "E010": (
+            "recursive_triggers=on" in pragmas,
+            "SQLite needs recursive_triggers=ON to guard the audit.",
+        ),
+        "E011": ("mmap_size" not in pragmas, "SQLite must not use mmap_size."),
+    }
+
+
+@register(Tags.database, deploy=True)
+def check_no_demo_user(
+    app_configs: Any, databases: list[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse a database in which the demo user exists: its password is public."""
+    if "default" not in (databases or []):
+        return []
+    found = get_user_model().objects.filter(username=settings.DEMO_USER, is_active=True).exists()
+    text = (
+        f"This database has the user {settings.DEMO_USER!r}, whose password is public: use another database."
+    )
+    return _errors({"E012": (not found, text)})

@@ -1,0 +1,66 @@
+"""How gunicorn serves dressapp: two workers, four threads each, nothing loaded before the fork."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from . import env
+from .middleware import is_loopback
+from .warmup import warm_up
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dressapp.config.settings")
+
+HOST = os.environ.get("HOST") or "127.0.0.1"
+bind = f"{HOST}:{env.port()}"
+wsgi_app = "dressapp.config.wsgi"
+workers = 2
+worker_class = "gthread"
+threads = 4
+# The figure and the report hang for ever in a child forked after their first use: each worker loads its own.
+preload_app = False
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+loglevel = "warning"
+control_socket_disable = True
+
+
+def refuse_open_bind(host: str) -> None:
+    """Refuse an address that other machines can reach, unless a TLS proxy protects a server for real use."""
+    if host == "localhost" or is_loopback(host):
+        return
+    if settings.IS_DEMO:
+        raise ImproperlyConfigured(
+            f"The demonstration listens on this machine only, not on {host}. Use make serve for that."
+        )
+    if not settings.BEHIND_PROXY:
+        raise ImproperlyConfigured(
+            f"On {host} passwords would travel unencrypted. Put a TLS proxy before the server and set "
+            "DRESSAPP_BEHIND_PROXY=yes, or leave HOST unset."
+        )
+
+
+def announcement(host: str) -> str:
+    """Return where the application is and, in the demonstration, how to get in."""
+    shown = "localhost" if is_loopback(host) else host
+    lines = [f"dressapp is ready at http://{shown}:{env.port()}"]
+    if settings.IS_DEMO:
+        lines += [f"sign in as {settings.DEMO_USER} with the password {settings.DEMO_PASSWORD}"]
+    return "\n" + "\n".join(f"    {line}" for line in lines) + "\n"
+
+
+def on_starting(server: Any) -> None:
+    """Check the address before anything listens."""
+    refuse_open_bind(HOST)
+
+
+def when_ready(server: Any) -> None:
+    """Tell the person who started it."""
+    print(announcement(HOST), flush=True)  # noqa: T201
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let each app load what its first page would wait for."""
+    warm_up()
