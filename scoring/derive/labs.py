@@ -221,3 +221,15 @@ def upper_limit(point: LabPoint) -> Limit | None:
     return Limit(
         analyte.upper, True, f"assumed limit {units.with_unit(units.shown(analyte.upper), analyte.unit)}"
     )
+
+
+def lower_limit(point: LabPoint) -> Limit | None:
+    """Return the laboratory's own lower limit, else the catalogue's as an assumed one, else None."""
+    analyte = ANALYTES[point.analyte]
+    if point.lower_limit is not None:
+        shown = units.with_unit(units.shown(point.lower_limit), point.unit)
+        return Limit(analyte.canonical(point.lower_limit, point.unit), False, f"limit {shown}")
+    if analyte.lower is None:
+        return None
+    shown = units.with_unit(units.shown(analyte.lower / analyte.family[point.unit]), point.unit)
+    return Limit(analyte.lower, True, f"assumed limit {shown}")

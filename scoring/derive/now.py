@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.analytes import ANALYTES
-from scoring.derive.labs import LabTable, upper_limit
+from scoring.derive.labs import LabTable, lower_limit, upper_limit
 from scoring.derive.organs import show_ratio
 from scoring.facts import CaseFacts, LabPoint
-from scoring.kernel import units
 
 ONE = Decimal(1)
 
@@ -53,22 +52,11 @@ def _outside(point: LabPoint) -> Outside | None:
     limit = upper_limit(point)
     if limit is not None and limit.value and point.canonical.is_above(limit.value):
         return point, point.canonical.value / limit.value, False, limit.is_assumed, limit.shown
-    low = _lower_limit(point)
-    if low is None or not point.canonical.is_below(low[0]):
+    low = lower_limit(point)
+    if low is None or not point.canonical.is_below(low.value):
         return None
     value = point.canonical.value
-    return point, low[0] / value if value else Decimal(1000), True, low[1], low[2]
-
-
-def _lower_limit(point: LabPoint) -> tuple[Decimal, bool, str] | None:
-    analyte = ANALYTES[point.analyte]
-    if point.lower_limit is not None:
-        shown = units.with_unit(units.shown(point.lower_limit), point.unit)
-        return analyte.canonical(point.lower_limit, point.unit), False, f"limit {shown}"
-    if analyte.lower is None:
-        return None
-    shown = units.with_unit(units.shown(analyte.lower / analyte.family[point.unit]), point.unit)
-    return analyte.lower, True, f"assumed limit {shown}"
+    return point, low.value / value if value else Decimal(1000), True, low.is_assumed, low.shown
 
 
 def _outlier(facts: CaseFacts, latest: LabPoint, outside: Outside) -> Outlier:
