@@ -17,6 +17,7 @@ from dressapp.assessments.page import (
 from scoring.derive.course import DURATION
 from scoring.derive.latency import VERDICTS, LatencyResult
 from scoring.derive.now import not_on_record, outliers
+from scoring.derive.signs import signs
 from scoring.explain import CATEGORY_WORDS, SUPPORT_WORDS, THRESHOLD_WORDS, minus, signed
 from scoring.facts import CaseFacts
 from scoring.kernel.result import Footing, ItemResult, OrganResult, ScoreResult, Source, Support, Total
@@ -76,7 +77,7 @@ def present_assessment(assessment: Assessment, *, today: date) -> ScorePage:
         footing=tuple(_footing(footing) for footing in assessment.footing),
         levers=_levers(assessment),
         conflicts=score.conflicts,
-        now=tuple(outlier.words for outlier in outliers(facts, assessment.labs)[:NOW_FACTS]),
+        now=(*(outlier.words for outlier in outliers(facts, assessment.labs)[:NOW_FACTS]), *signs(facts)),
         not_on_record=tuple(MissingRow(row.organ, row.words) for row in not_on_record(facts)),
         drugs=tuple(
             _drug(result, drug.conclusion, drug.conclusion_by)
