@@ -26,6 +26,7 @@ from .presenters.shell import present_notices, present_shell
 from .selectors import get_frame
 
 Show = Callable[[HttpRequest, Case], HttpResponse]
+Context = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
 def open_case(request: HttpRequest, case_id: UUID, *, write: bool = False) -> Case:
@@ -39,14 +40,18 @@ def render_case(
     *,
     tab: str,
     template: str,
-    context: Mapping[str, Any] | None = None,
+    context: Context | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Return one tab in its frame, and write one view event unless htmx only refreshes a page in view."""
+    """Return one tab in its frame, and write one view event unless htmx only refreshes a page in view.
+
+    `context` is what the tab adds, or a function that makes it from the frame's own context.
+    """
     if not request.htmx:
         record_view(request, case.pk, tab)
     frame = frame_context(request, case, tab=tab)
-    return render(request, template, frame | dict(context or {}), status=status)
+    own = context(frame) if callable(context) else context
+    return render(request, template, frame | dict(own or {}), status=status)
 
 
 def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, Any]:
