@@ -93,13 +93,18 @@ class CaseSummary(models.Model):
     problem = models.TextField(blank=True)
     computed_at = models.DateTimeField()
 
-    DATA: ClassVar[dict[str, str]] = dict.fromkeys(["case", "revision", "ruleset", "signed_number", "signed_revision", "computed_at"], TECHNICAL) | dict.fromkeys(
-        (
-            "course", "total", "category", "lowest_total", "lowest_category", "highest_total",
-            "highest_category", "goes_on_total", "goes_on_category", "suspects", "suspect_count",
-            "still_taken_count", "drug_names", "problem",
-        ),
-        CLINICAL,
+    DATA: ClassVar[dict[str, str]] = (
+        dict.fromkeys(
+            ["case", "revision", "ruleset", "signed_number", "signed_revision", "computed_at"], TECHNICAL
+        )
+        | dict.fromkeys(
+            [
+                "course", "total", "category", "lowest_total", "lowest_category", "highest_total",
+                "highest_category", "goes_on_total", "goes_on_category", "suspects", "suspect_count",
+                "still_taken_count", "drug_names", "problem",
+            ],
+            CLINICAL,
+        )
     )  # fmt: skip
 
     def __str__(self) -> str:

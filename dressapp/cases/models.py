@@ -115,7 +115,9 @@ class Case(Record):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["team", "-updated_at", "id"], name="case_list"),
+            models.Index(
+                fields=["team", "-updated_at", "id"], condition=Q(voided_at__isnull=True), name="case_list"
+            ),
         ]
 
     def __str__(self) -> str:

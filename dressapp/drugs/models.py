@@ -1,5 +1,6 @@
 """The drugs a patient took, course by course."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -126,3 +127,15 @@ class DrugCourse(Record):
     def is_suspect(self) -> bool:
         """Tell whether a clinician has put the drug under suspicion."""
         return self.role == Role.SUSPECT
+
+    @property
+    def still_taken(self) -> str:
+        """Say whether the drug is still taken as far as is recorded: yes, no or unknown."""
+        return still_taken(self.stop_precision, self.still_taken_on)
+
+
+def still_taken(stop_precision: str, still_taken_on: date | None) -> str:
+    """Say whether a course goes on as far as is recorded; an end of which nothing is known says nothing."""
+    if stop_precision in ("day", "month", "year", "on_or_before"):
+        return "no"
+    return "yes" if stop_precision == StopPrecision.ONGOING or still_taken_on else "unknown"

@@ -1,0 +1,208 @@
+"""The only bridge from the tables to the rules: one case, read once, as frozen facts."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from dressapp.assessments.models import ItemAnswer
+from dressapp.cases.choices import BaselineChoice
+from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
+from dressapp.drugs.models import DrugCourse
+from dressapp.labs.models import LabResult
+from scoring import facts
+from scoring.kernel.tri import Tri
+
+YEAR = timedelta(days=365)
+ORGAN = "organs."
+
+DAY_COLUMNS = (
+    "first_symptom_on", "fever_onset_on", "rash_onset_on", "index_on", "admission_on",
+    "discharge_on", "still_ill_on", "resolution_on", "closed_on", "died_on",
+)  # fmt: skip
+BASELINE_COLUMNS = (
+    "background__creatinine_baseline_choice", "background__creatinine_baseline_canonical",
+    "background__creatinine_baseline_unit", "background__creatinine_baseline_on",
+)  # fmt: skip
+LAB_COLUMNS = (
+    "analyte", "taken_on", "taken_time", "value_raw", "value_comparator", "value_canonical", "unit",
+    "upper_limit", "lower_limit", "site", "note", "id",
+)  # fmt: skip
+DRUG_COLUMNS = (
+    "name", "atc", "role", "indication", "dose", "route", "start_on", "start_precision", "stop_on",
+    "stop_precision", "previous_exposure", "later_tolerated", "still_taken_on", "conclusion",
+    "conclusion_by", "id",
+)  # fmt: skip
+FINDING_COLUMNS = (
+    "finding", "value_raw", "value_comparator", "value_canonical", "unit", "seen_on", "site", "note", "id",
+)  # fmt: skip
+VIRUS_COLUMNS = (
+    "virus", "result", "reading", "explains_reaction", "tested_on", "specimen", "method", "value_raw", "unit",
+)  # fmt: skip
+
+
+def build(case: Case) -> facts.CaseFacts:
+    """Return the stored facts of a case; seven queries, whatever it holds.
+
+    Raises scoring.facts.ImpossibleFact where the stored rows contradict each other.
+    """
+    columns = ("basis", "patient__birth_on", *BASELINE_COLUMNS, *DAY_COLUMNS)
+    basis, birth_on, *rest = Case.objects.values_list(*columns).get(pk=case.pk)
+    dates = facts.CaseDates(*rest[len(BASELINE_COLUMNS) :])
+    labs = _labs(case.pk)
+    answers, organs, count = _answers(case.pk)
+    return facts.CaseFacts(
+        id=str(case.pk),
+        basis=basis,
+        dates=dates,
+        birth_on=birth_on,
+        drugs=_drugs(case.pk),
+        labs=labs,
+        findings=_findings(case.pk),
+        cause_tests=_cause_tests(case.pk),
+        virus_tests=_virus_tests(case.pk),
+        answers=answers,
+        organs=organs,
+        organ_count=count,
+        creatinine_baseline=_baseline(rest[: len(BASELINE_COLUMNS)], labs, dates),
+    )
+
+
+def _limit(canonical: str) -> Decimal | None:
+    """Return a stored limit, or None where the laboratory gave none."""
+    return Decimal(canonical) if canonical else None
+
+
+def sample_of(on: date, at: time | None) -> str:
+    """Return what makes results one sample: equal date, and equal time where one is given."""
+    return f"{on.isoformat()}T{at:%H:%M:%S}" if at else on.isoformat()
+
+
+def _measure(raw: str, comparator: str, canonical: str) -> facts.Measure:
+    """Return a stored number with the digits that were typed: 38.50 is shown as 38.50."""
+    typed = raw.removeprefix(comparator)
+    value = Decimal(typed) if typed.rstrip("0").rstrip(".") == canonical else Decimal(canonical)
+    return facts.Measure(value, comparator)
+
+
+def _labs(case_id: UUID) -> tuple[facts.LabPoint, ...]:
+    """Return the results, the oldest first."""
+    rows = LabResult.objects.live().filter(case_id=case_id).order_by("taken_on", "taken_time", "id")
+    return tuple(
+        facts.LabPoint(
+            analyte,
+            on,
+            sample_of(on, at),
+            _measure(raw, comparator, canonical),
+            unit,
+            _limit(upper),
+            _limit(lower),
+            site,
+            note,
+            str(row_id),
+        )
+        for analyte, on, at, raw, comparator, canonical, unit, upper, lower, site, note, row_id in rows.values_list(
+            *LAB_COLUMNS
+        )
+    )
+
+
+def _drugs(case_id: UUID) -> tuple[facts.DrugCourse, ...]:
+    """Return the courses in the order of the list; a blank start counts as not known."""
+    rows = DrugCourse.objects.live().filter(case_id=case_id).values_list(*DRUG_COLUMNS)
+    return tuple(
+        facts.DrugCourse(*row[:7], row[7] or "unknown", *row[8:-1], ref=str(row[-1])) for row in rows
+    )
+
+
+def _findings(case_id: UUID) -> tuple[facts.Finding, ...]:
+    """Return what was examined."""
+    rows = Finding.objects.live().filter(case_id=case_id).values_list(*FINDING_COLUMNS)
+    return tuple(
+        facts.Finding(
+            finding,
+            raw,
+            _measure(raw, comparator, canonical) if canonical else None,
+            unit,
+            on,
+            site,
+            note,
+            str(row_id),
+        )
+        for finding, raw, comparator, canonical, unit, on, site, note, row_id in rows
+    )
+
+
+def _cause_tests(case_id: UUID) -> tuple[facts.CauseTest, ...]:
+    """Return the tests for other causes; a blank result counts as not done."""
+    rows = CauseTest.objects.live().filter(case_id=case_id)
+    columns = rows.values_list("test", "result", "tested_on", "explains_reaction", "note")
+    return tuple(
+        facts.CauseTest(test, result or "not_done", on, Tri(explains or "unknown"), note)
+        for test, result, on, explains, note in columns
+    )
+
+
+def _virus_tests(case_id: UUID) -> tuple[facts.VirusTest, ...]:
+    """Return the virus tests; a blank reading or judgement counts as unknown."""
+    rows = VirusTest.objects.live().filter(case_id=case_id).values_list(*VIRUS_COLUMNS)
+    return tuple(
+        facts.VirusTest(virus, result, reading or "unknown", Tri(explains or "unknown"), *rest)
+        for virus, result, reading, explains, *rest in rows
+    )
+
+
+def _answers(case_id: UUID) -> tuple[dict[str, facts.Answer], dict[str, facts.Answer], int | None]:
+    """Return the clinician's answers to items, to organs, and the bare count of organs."""
+    rows = ItemAnswer.objects.live().filter(case_id=case_id)
+    items: dict[str, facts.Answer] = {}
+    organs: dict[str, facts.Answer] = {}
+    count = None
+    for item, word, reason, explanation, since in rows.values_list(
+        "item", "answer", "reason", "explanation", "since_on"
+    ):
+        if item == "organs":
+            count = int(word)
+        elif item.startswith(ORGAN):
+            organs[item.removeprefix(ORGAN)] = facts.Answer(word, reason, explanation, since)
+        else:
+            items[item] = facts.Answer(word, reason, explanation, since)
+    return items, organs, count
+
+
+def _baseline(
+    columns: Iterable[Any], labs: tuple[facts.LabPoint, ...], dates: facts.CaseDates
+) -> facts.Baseline | None:
+    """Return the creatinine that the clinician chose; None leaves the last value before the episode."""
+    choice, canonical, unit, on = columns
+    if choice == BaselineChoice.ENTERED and canonical and unit:
+        return facts.Baseline(Decimal(canonical), unit, on)
+    candidates = [p for p in labs if p.analyte == "creatinine" and not p.value.comparator and p.value.value]
+    if choice == BaselineChoice.LOWEST_IN_YEAR:
+        return _lowest(_in_year_before(candidates, dates.episode_start))
+    if choice == BaselineChoice.LOWEST_AFTER:
+        return _lowest(_after_peak(candidates, dates.episode_start))
+    return None
+
+
+def _in_year_before(points: list[facts.LabPoint], start: date | None) -> list[facts.LabPoint]:
+    """Return the values of the year before the episode."""
+    return [point for point in points if start and start - YEAR <= point.on < start]
+
+
+def _after_peak(points: list[facts.LabPoint], start: date | None) -> list[facts.LabPoint]:
+    """Return the values after the highest one since the episode began."""
+    since = [point for point in points if start and point.on >= start]
+    if not since:
+        return []
+    peak = max(since, key=lambda point: point.canonical.value)
+    return [point for point in since if point.on > peak.on]
+
+
+def _lowest(points: list[facts.LabPoint]) -> facts.Baseline | None:
+    """Return the lowest of some values as a baseline; None of none."""
+    if not points:
+        return None
+    lowest = min(points, key=lambda point: point.canonical.value)
+    return facts.Baseline(lowest.value.value, lowest.unit, lowest.on)

@@ -1,0 +1,83 @@
+"""Write the clinician's answers and the computed summary; every function runs in the caller's transaction."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from dressapp.cases.models import Case
+from dressapp.cases.services import own_id, save_only_row, void_row
+from scoring import panel
+from scoring.facts import ImpossibleFact
+from scoring.kernel.result import Source
+
+from .facts import build
+from .models import CaseSummary, ItemAnswer
+from .summary import summary_of
+
+MEASURED = ("fever", "eosinophilia", "resolution_15_days")
+
+
+def set_answer(
+    *,
+    case: Case,
+    item: str,
+    answer: str,
+    reason: str = "",
+    explanation: str = "",
+    other_explanation: str = "",
+    since_on: date | None = None,
+    version: int = 0,
+    by: Any,
+) -> ItemAnswer:
+    """Write the answer to one item or organ; `version` is 0 where the page showed none."""
+    given = {
+        "item": item,
+        "answer": answer,
+        "reason": reason,
+        "explanation": explanation,
+        "other_explanation": other_explanation,
+        "since_on": since_on,
+    }
+    stored = ItemAnswer.objects.live().filter(case=case, item=item).first()
+    if stored is None or any(getattr(stored, name) != value for name, value in given.items()):
+        given |= {"answered_by": by.get_full_name(), "answered_at": timezone.now()}
+    if item.startswith("organs."):
+        _drop_count(case=case, by=by)
+    row_id = stored.pk if stored else own_id(case, "answer", item)
+    return save_only_row(model=ItemAnswer, case=case, id=row_id, version=version, by=by, **given)
+
+
+def _drop_count(*, case: Case, by: Any) -> None:
+    """Take a bare count of organs away once organs are named: it would hide them."""
+    count = ItemAnswer.objects.live().filter(case=case, item="organs").first()
+    if count:
+        void_row(case=case, row=count, version=count.version, by=by)
+
+
+def clear_answer(*, case: Case, item: str, version: int, by: Any) -> None:
+    """Take an answer back: the item is not answered again, and the data speak."""
+    stored = ItemAnswer.objects.live().filter(case=case, item=item).first()
+    if stored:
+        void_row(case=case, row=stored, version=version, by=by)
+
+
+def take_over_measured(*, case: Case, by: Any) -> list[ItemAnswer]:
+    """Answer fever, eosinophils and duration as the data say, where they decide and nobody has answered."""
+    items = panel.assess(build(case)).regiscar.items
+    from_data = [items[item] for item in MEASURED if items[item].source is Source.DATA]
+    return [set_answer(case=case, item=item.id, answer=str(item.answer), by=by) for item in from_data]
+
+
+def summarise(case: Case) -> CaseSummary:
+    """Score the case as it is stored and write what the case list shows of it, for the revision at hand."""
+    try:
+        values = summary_of(panel.assess(build(case)))
+    except ImpossibleFact as impossible:
+        values = summary_of(None, problem=str(impossible))
+    values |= {"revision": case.revision, "computed_at": timezone.now()}
+    summary = CaseSummary(case=case, **values)
+    CaseSummary.objects.bulk_create(
+        [summary], update_conflicts=True, unique_fields=["case"], update_fields=list(values)
+    )
+    return summary

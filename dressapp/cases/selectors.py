@@ -1,0 +1,90 @@
+"""Read cases, and refuse those that a person may not see."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.http import Http404
+
+from dressapp.accounts.models import Role
+from dressapp.core.models import Record
+from scoring.findings import FINDINGS, RASH_FEATURES
+
+from .models import Background, Case, ExposureHistory, Finding, Outcome, Patient
+
+R = TypeVar("R", bound=Record)
+
+
+def get_case_for(user: Any, case_id: UUID, *, write: bool = False) -> Case:
+    """Return a case with its patient; a stranger gets 404 as if there were none, a writing reader 403."""
+    case = (
+        Case.objects.live()
+        .select_related("patient", "team")
+        .filter(pk=case_id, team__memberships__user=user)
+        .annotate(role=F("team__memberships__role"))
+        .first()
+    )
+    if case is None:
+        raise Http404("There is no such case among yours.")
+    if write and case.role == Role.READER:
+        raise PermissionDenied("You may read the cases of this team, not change them.")
+    return case
+
+
+def get_row_for(case: Case, model: type[R], row_id: UUID, *, voided: bool = False) -> R:
+    """Return a row of the case; `voided` also finds one that was taken away."""
+    rows = model._default_manager.filter(case=case, pk=row_id)
+    row = rows.first() if voided else rows.live().first()
+    if row is None:
+        raise Http404("There is no such row in this case.")
+    return row
+
+
+def find_patient(*, team: Any, local_id: str) -> Patient | None:
+    """Return the team's patient of this id."""
+    return Patient.objects.filter(team=team, local_id=local_id).first()
+
+
+def list_cases_of(patient: Patient) -> list[Case]:
+    """Return the patient's cases, the newest first."""
+    return list(patient.cases.live().order_by("-created_at"))
+
+
+def list_findings(case: Case) -> list[Finding]:
+    """Return what was examined, in the order it was recorded."""
+    return list(case.findings.live())
+
+
+def list_nodes(case: Case) -> list[Finding]:
+    """Return the lymph nodes."""
+    return list(case.findings.live().filter(finding="node"))
+
+
+def rash_features(findings: list[Finding]) -> dict[str, Finding | None]:
+    """Return the newest row of each of the four rash features."""
+    found: dict[str, Finding | None] = dict.fromkeys(RASH_FEATURES)
+    return found | {row.finding: row for row in findings if row.finding in found}
+
+
+def findings_in_group(findings: list[Finding], group: str) -> list[Finding]:
+    """Return the findings of one group of the catalogue; `other` has those outside it."""
+    kinds = {kind.id for kind in FINDINGS.values() if kind.group == group}
+    if group == "other":
+        return [row for row in findings if row.finding not in FINDINGS]
+    return [row for row in findings if row.finding in kinds]
+
+
+def get_background(case: Case) -> Background | None:
+    """Return what stood before the reaction."""
+    return Background.objects.live().filter(case=case).first()
+
+
+def get_outcome(case: Case) -> Outcome | None:
+    """Return how the reaction ended."""
+    return Outcome.objects.live().filter(case=case).first()
+
+
+def get_exposures(case: Case) -> ExposureHistory | None:
+    """Return what was asked about exposures."""
+    return ExposureHistory.objects.live().filter(case=case).first()

@@ -1,0 +1,147 @@
+"""Write laboratory results; every function runs in the caller's transaction."""
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from dressapp.cases.models import Case
+from dressapp.cases.services import add_row, own_id, restore_row, save_only_row, update_row, void_row
+from dressapp.core.errors import EditConflict
+
+from .models import LabResult, LabRow
+
+TYPED = "typed"
+LIMITS = ("lower_limit", "upper_limit")
+
+
+def set_row(*, case: Case, analyte: str, version: int = 0, by: Any, **values: Any) -> LabRow:
+    """Write the unit and limits that new values of a test take; `version` is 0 where there was no row."""
+    row_id = own_id(case, "lab-row", analyte)
+    return save_only_row(
+        model=LabRow, case=case, id=row_id, version=version, by=by, analyte=analyte, **values
+    )
+
+
+def give_limits_to_results(*, case: Case, row: LabRow, by: Any) -> int:
+    """Give the row's limits to its results of the same unit that have none; return how many took them."""
+    bare = LabResult.objects.live().filter(
+        case=case, analyte=row.analyte, unit=row.unit, lower_limit="", upper_limit=""
+    )
+    results = list(bare) if row.lower_limit or row.upper_limit else []
+    limits = {name: getattr(row, name) for name in LIMITS}
+    for result in results:
+        update_row(case=case, row=result, version=result.version, by=by, **limits)
+    return len(results)
+
+
+def enter_value(
+    *,
+    case: Case,
+    analyte: str,
+    taken_on: date,
+    taken_time: time | None = None,
+    id: UUID | None = None,
+    source: str = TYPED,
+    by: Any,
+    **values: Any,
+) -> LabResult:
+    """Add the value of one cell; a different value that somebody else put there first is a conflict."""
+    cell = {"analyte": analyte, "taken_on": taken_on, "taken_time": taken_time}
+    _ensure_row(case=case, analyte=analyte, values=values, by=by)
+    row_id = id or cell_id(case, analyte, taken_on, taken_time)
+    there = LabResult.objects.live().filter(case=case, **cell).exclude(pk=row_id).first()
+    if there is None:
+        values = {"source": source, **cell, **values}
+        if id:
+            return add_row(model=LabResult, case=case, id=id, by=by, **values)
+        return save_only_row(model=LabResult, case=case, id=row_id, version=0, by=by, **values)
+    if any(getattr(there, name) != value for name, value in values.items()):
+        raise EditConflict(current=there)
+    return there
+
+
+def cell_id(case: Case, analyte: str, taken_on: date, taken_time: time | None = None) -> UUID:
+    """Return the id of the first result of a cell, so that two people typing into it make one row."""
+    at = taken_time.isoformat() if taken_time else ""
+    return own_id(case, "lab", analyte, taken_on.isoformat(), at)
+
+
+def _ensure_row(*, case: Case, analyte: str, values: dict[str, Any], by: Any) -> None:
+    """Start the row of a test with the unit and limits of its first value."""
+    if not LabRow.objects.live().filter(case=case, analyte=analyte).exists():
+        limits = {name: values.get(name, "") for name in LIMITS}
+        set_row(case=case, analyte=analyte, unit=values["unit"], by=by, **limits)
+
+
+def update_result(*, case: Case, result: LabResult, version: int, by: Any, **values: Any) -> LabResult:
+    """Change a result."""
+    return update_row(case=case, row=result, version=version, by=by, **values)
+
+
+def void_result(*, case: Case, result: LabResult, version: int, by: Any) -> LabResult:
+    """Take a result away; it can be brought back."""
+    return void_row(case=case, row=result, version=version, by=by)
+
+
+def restore_result(*, case: Case, result: LabResult, by: Any) -> LabResult:
+    """Bring a result back."""
+    return restore_row(case=case, row=result, by=by)
+
+
+def save_sample(
+    *,
+    case: Case,
+    taken_on: date,
+    taken_time: time | None = None,
+    cells: list[dict[str, Any]],
+    by: Any,
+) -> list[LabResult]:
+    """Write the cells of one date column, each as `LabDateForm.cells` gives it."""
+    return [_save_cell(case, taken_on, taken_time, cell, by) for cell in cells]
+
+
+def _save_cell(
+    case: Case, taken_on: date, taken_time: time | None, cell: dict[str, Any], by: Any
+) -> LabResult:
+    """Add, change or take away the value of one cell."""
+    result, version, values = cell["result"], cell["version"], cell["values"]
+    if result is None:
+        where = {"analyte": cell["analyte"], "taken_on": taken_on, "taken_time": taken_time}
+        return enter_value(case=case, by=by, **where, **values)
+    if not values:
+        return void_result(case=case, result=result, version=version, by=by)
+    return update_result(case=case, result=result, version=version, by=by, **values)
+
+
+def void_date(*, case: Case, taken_on: date, taken_time: time | None = None, by: Any) -> list[UUID]:
+    """Take a whole sample away and return the ids that bring it back."""
+    results = list(_sample(case, taken_on, taken_time))
+    for result in results:
+        void_result(case=case, result=result, version=result.version, by=by)
+    return [result.pk for result in results]
+
+
+def restore_date(*, case: Case, ids: list[UUID], by: Any) -> None:
+    """Bring back the results that `void_date` took away."""
+    for result in LabResult.objects.filter(case=case, pk__in=ids):
+        restore_result(case=case, result=result, by=by)
+
+
+def move_date(
+    *,
+    case: Case,
+    taken_on: date,
+    taken_time: time | None = None,
+    to_on: date,
+    to_time: time | None = None,
+    by: Any,
+) -> None:
+    """Give a whole sample another date or time."""
+    for result in list(_sample(case, taken_on, taken_time)):
+        where = {"taken_on": to_on, "taken_time": to_time}
+        update_result(case=case, result=result, version=result.version, by=by, **where)
+
+
+def _sample(case: Case, taken_on: date, taken_time: time | None) -> Any:
+    """Return the results of one sample."""
+    return LabResult.objects.live().filter(case=case, taken_on=taken_on, taken_time=taken_time)
