@@ -53,14 +53,21 @@ def folder(name: str, default: Path) -> Path:
 
 
 def database(name: str, default: Path) -> dict[str, Any]:
-    """Return the database of the named URL: SQLite by file or PostgreSQL by server."""
-    url = os.environ.get(name) or f"sqlite:///{default}"
+    """Return the database of the named URL, SQLite by file or PostgreSQL by server, or the default file."""
+    url = os.environ.get(name)
+    if not url:
+        return database_file(default)
     if not url.startswith(SCHEMES):
         raise ImproperlyConfigured(f"{name} must start with sqlite:/// or postgres://")
     found: dict[str, Any] = dict(dj_database_url.parse(url))
     if not found["NAME"]:
         raise ImproperlyConfigured(f"{name} names no database.")
     return found
+
+
+def database_file(path: Path) -> dict[str, Any]:
+    """Return the SQLite database in a file."""
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
 
 
 def time_zone(name: str) -> str:

@@ -84,8 +84,11 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Records and the shared cache. No ATOMIC_REQUESTS: with IMMEDIATE every page would take the write lock.
+# The demo never touches another database than its own.
 DATABASES = databases.databases(
-    env.database("DATABASE_URL", VAR_DIR / ("demo.sqlite3" if IS_DEMO else "dressapp.sqlite3"))
+    env.database_file(VAR_DIR / "demo.sqlite3")
+    if IS_DEMO
+    else env.database("DATABASE_URL", VAR_DIR / "dressapp.sqlite3")
 )
 DATABASE_ROUTERS = ["dressapp.config.databases.CacheRouter"] if databases.CACHE in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,6 +13,9 @@ function showSearchKey() {
   document.querySelector(".search kbd").hidden = !searchKeyOn;
 }
 
+/* Signed out: leave no address of a patient's page behind for the next person at this screen. */
+if (!searchBox) sessionStorage.clear();
+
 if (searchBox && searchSwitch) {
   searchSwitch.hidden = false;
   showSearchKey();

@@ -1,0 +1,220 @@
+"""A real server on loopback, and windows that fail a test on a content-policy report or script error."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+
+from dressapp.accounts import services
+from dressapp.accounts.models import Role, Team
+from dressapp.config import settings as product
+from tests.browser import chromium
+
+# Playwright's synchronous interface runs inside an event loop; these tests have one thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PASSWORD = "correct horse battery"
+WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 360, "height": 740}
+BOOT_SECONDS = 60
+TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("content policy:", event.violatedDirective, event.blockedURI, event.sourceFile || ""));"""
+# Chromium reports every refused post as a console error; the tests look at those answers themselves.
+EXPECTED_ERROR = "Failed to load resource: the server responded with a status of 4"
+
+
+@pytest.fixture(scope="session")
+def database(django_db_setup, django_db_blocker):
+    """Open the test database for good: the server is another process and sees only what is committed."""
+    with django_db_blocker.unblock():
+        yield connection.settings_dict["NAME"]
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def server(database, tmp_path_factory):
+    """Start the product's own server on the test database; return its address."""
+    var = tmp_path_factory.mktemp("var")
+    (var / "secret_key").write_text(settings.SECRET_KEY)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "DRESSAPP_"))
+    }
+    env = clean | {"DATABASE_URL": f"sqlite:///{database}", "DRESSAPP_VAR": str(var), "PORT": str(port)}
+    with (var / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dressapp.config.start"],
+            env=env,
+            stdout=log,
+            stderr=log,
+            cwd=product.BASE_DIR,
+        )
+        try:
+            _wait_until_it_answers(f"http://localhost:{port}/healthz", process, var / "log")
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_until_it_answers(url, process, log):
+    deadline = time.monotonic() + BOOT_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310  our own server
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium once."""
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium.find(), args=options)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def csp_violations():
+    """Collect content-policy reports and script errors of every window; any of them fails the test."""
+    found = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_window(server, browser, csp_violations):
+    """Return a function that opens a window; keyword arguments are Playwright's (color_scheme, ...)."""
+    contexts = []
+
+    def open_one(**options):
+        context = browser.new_context(**{"base_url": server, "viewport": WIDE, "locale": "en-GB"} | options)
+        context.add_init_script(TELL_VIOLATIONS)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        window = context.new_page()
+        window.on("pageerror", lambda error: csp_violations.append(str(error)))
+        window.on("console", lambda message: _keep_error(message, csp_violations))
+        return window
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def _keep_error(message, found):
+    if message.type == "error" and not message.text.startswith(EXPECTED_ERROR):
+        found.append(message.text)
+
+
+@pytest.fixture
+def page(open_window):
+    """Open a wide window."""
+    return open_window()
+
+
+@pytest.fixture
+def phone(open_window):
+    """Open a window as wide as a small phone."""
+    return open_window(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def nojs(open_window):
+    """Open a window without JavaScript."""
+    return open_window(java_script_enabled=False)
+
+
+@pytest.fixture
+def axe():
+    """Return a function that finds no accessibility violation on a page, or fails with what it found."""
+
+    def check(window):
+        violations = Axe().run(window).response["violations"]
+        found = [
+            (rule["id"], node["target"], node["failureSummary"])
+            for rule in violations
+            for node in rule["nodes"]
+        ]
+        assert not found, found
+
+    return check
+
+
+@contextmanager
+def _real_hashes():
+    """Hash passwords as the server does."""
+    with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
+        yield
+
+
+def _make_person(name, team, role):
+    with _real_hashes():
+        return services.create_user(
+            username=f"{name}-{uuid.uuid4().hex[:8]}",
+            password=PASSWORD,
+            full_name=f"Dr {name.title()}",
+            team=team,
+            role=role,
+        )
+
+
+@pytest.fixture
+def team(database):
+    """Return a team of this test alone, so that it starts with an empty list."""
+    return Team.objects.create(name=f"Ward {uuid.uuid4().hex[:8]}")
+
+
+@pytest.fixture
+def user(team):
+    """Return a clinician of the team."""
+    return _make_person("clinician", team.name, Role.CLINICIAN)
+
+
+@pytest.fixture
+def reader(team):
+    """Return somebody of the team who may not write."""
+    return _make_person("reader", team.name, Role.READER)
+
+
+@pytest.fixture
+def stranger(database):
+    """Return a clinician of another team."""
+    return _make_person("stranger", f"Elsewhere {uuid.uuid4().hex[:8]}", Role.CLINICIAN)
+
+
+@pytest.fixture
+def sign_in(server, user):
+    """Return a function that signs a person in (the clinician, if nobody is named) and opens the list."""
+
+    def enter(window, person=None, path="/"):
+        person = person or user
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.create()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "path": "/"}
+        window.context.add_cookies([cookie | {"domain": "localhost", "secure": True, "httpOnly": True}])
+        window.goto(path)
+        return person
+
+    return enter
