@@ -63,6 +63,7 @@ class Grid:
     page: int
     pages: int
     count: int
+    dates: int
     unused: list[Analyte] = field(default_factory=list)
 
 
@@ -80,7 +81,7 @@ def get_grid(case: Case, *, page: int = 1, add: Moment | None = None) -> Grid:
     rows = [_grid_row(row, moments, by_cell, counts[row.analyte]) for row in list_rows(case, results)]
     used = {row.analyte.id for row in rows}
     unused = [analyte for analyte in ANALYTES.values() if analyte.id not in used]
-    return Grid(moments, rows, page, pages, len(results), unused)
+    return Grid(moments, rows, page, pages, len(results), len(every), unused)
 
 
 def _grid_row(
