@@ -4,17 +4,9 @@ import pytest
 from django.db import connections
 from django.test import Client, TransactionTestCase
 
-from dressapp.accounts import services
 from dressapp.accounts.models import Role, Team, User
 from dressapp.audit import triggers
-
-PASSWORD = "correct horse battery"
-
-
-def _make_user(username: str, team: str, role: str) -> User:
-    return services.create_user(
-        username=username, password=PASSWORD, full_name=f"Dr {username.title()}", team=team, role=role
-    )
+from tests.factories.people import make_user
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,7 +27,7 @@ def _emptied_tables_may_lose_events():
 @pytest.fixture
 def user(db) -> User:
     """Return a clinician of the ward."""
-    return _make_user("clinician", "Ward", Role.CLINICIAN)
+    return make_user()
 
 
 @pytest.fixture
@@ -47,13 +39,13 @@ def team(user) -> Team:
 @pytest.fixture
 def reader(team) -> User:
     """Return somebody who may read what the ward records, and change nothing."""
-    return _make_user("reader", team.name, Role.READER)
+    return make_user("reader", team=team.name, role=Role.READER)
 
 
 @pytest.fixture
 def stranger(db) -> User:
     """Return a clinician of another team."""
-    return _make_user("stranger", "Elsewhere", Role.CLINICIAN)
+    return make_user("stranger", team="Elsewhere")
 
 
 @pytest.fixture

@@ -4,15 +4,13 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 from . import env
-from .middleware import is_loopback
+from .address import HOST, is_loopback, refuse_open_bind
 from .warmup import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dressapp.config.settings")
 
-HOST = os.environ.get("HOST") or "127.0.0.1"
 bind = f"{HOST}:{env.port()}"
 wsgi_app = "dressapp.config.wsgi"
 workers = 2
@@ -25,21 +23,6 @@ graceful_timeout = 10
 keepalive = 5
 loglevel = "warning"
 control_socket_disable = True
-
-
-def refuse_open_bind(host: str) -> None:
-    """Refuse an address that other machines can reach, unless a TLS proxy protects a server for real use."""
-    if host == "localhost" or is_loopback(host):
-        return
-    if settings.IS_DEMO:
-        raise ImproperlyConfigured(
-            f"The demonstration listens on this machine only, not on {host}. Use make serve for that."
-        )
-    if not settings.BEHIND_PROXY:
-        raise ImproperlyConfigured(
-            f"On {host} passwords would travel unencrypted. Put a TLS proxy before the server and set "
-            "DRESSAPP_BEHIND_PROXY=yes, or leave HOST unset."
-        )
 
 
 def announcement(host: str) -> str:

@@ -1,7 +1,6 @@
 """Rules for every request: loopback in the demo, nothing kept by browsers, a clear page in a failure."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import OperationalError
@@ -10,18 +9,12 @@ from django.shortcuts import render
 
 from dressapp.core.errors import LedgerUnavailable
 
+from .address import is_loopback
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED_REMOTE = (
     "The demonstration answers only on the machine it runs on. Use make serve for anything else.\n"
 )
-
-
-def is_loopback(address: str) -> bool:
-    """Tell whether an IP address is this machine's own; anything unreadable is not."""
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 class LoopbackOnlyMiddleware:

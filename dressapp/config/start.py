@@ -10,7 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from . import env, paths
-from .gunicorn import HOST, refuse_open_bind
+from .address import HOST, refuse_open_bind
 
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:dressapp.config.gunicorn"]
 

@@ -7,7 +7,6 @@ import sys
 import time
 import urllib.request
 import uuid
-from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,15 +17,14 @@ from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 
-from dressapp.accounts import services
 from dressapp.accounts.models import Role, Team
 from dressapp.config import settings as product
 from tests.browser import chromium
+from tests.factories.people import make_user
 
 # Playwright's synchronous interface runs inside an event loop; these tests have one thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PASSWORD = "correct horse battery"
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 360, "height": 740}
 BOOT_SECONDS = 60
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -159,22 +157,10 @@ def axe():
     return check
 
 
-@contextmanager
-def _real_hashes():
-    """Hash passwords as the server does."""
+def _make_person(name, team, role=Role.CLINICIAN):
+    """Make a person with a name of this test alone, and a password hashed as the server does."""
     with override_settings(PASSWORD_HASHERS=product.PASSWORD_HASHERS):
-        yield
-
-
-def _make_person(name, team, role):
-    with _real_hashes():
-        return services.create_user(
-            username=f"{name}-{uuid.uuid4().hex[:8]}",
-            password=PASSWORD,
-            full_name=f"Dr {name.title()}",
-            team=team,
-            role=role,
-        )
+        return make_user(f"{name}-{uuid.uuid4().hex[:8]}", team=team, role=role)
 
 
 @pytest.fixture
@@ -186,7 +172,7 @@ def team(database):
 @pytest.fixture
 def user(team):
     """Return a clinician of the team."""
-    return _make_person("clinician", team.name, Role.CLINICIAN)
+    return _make_person("clinician", team.name)
 
 
 @pytest.fixture
@@ -198,7 +184,7 @@ def reader(team):
 @pytest.fixture
 def stranger(database):
     """Return a clinician of another team."""
-    return _make_person("stranger", f"Elsewhere {uuid.uuid4().hex[:8]}", Role.CLINICIAN)
+    return _make_person("stranger", f"Elsewhere {uuid.uuid4().hex[:8]}")
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD, PHONE
+from tests.browser.conftest import PHONE
+from tests.factories.people import PASSWORD
 
 
 def fill_sign_in(window, user):
