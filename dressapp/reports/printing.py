@@ -7,7 +7,7 @@ from dressapp.assessments.models import Snapshot
 from dressapp.assessments.presenters import present_assessment
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_date
-from dressapp.timeline.figure import draw_timeline
+from dressapp.timeline.selectors import draw_timeline
 from scoring.panel import Assessment
 
 from .pdf import make_pdf
@@ -25,8 +25,8 @@ def compose(case: Case, assessment: Assessment, *, now: datetime) -> dict[str, A
         assessment.facts, treatments=record.treatments, first_symptom=case.first_symptom_what
     )
     report = present_report(record, assessment.facts, page)
-    words = "; ".join(row.words for row in timeline.rows) or "Timeline"
-    return {"report": report | {"figure_words": words}, "figure": timeline.svg}
+    figure = {"figure_words": timeline.description, "has_figure": bool(timeline.svg)}
+    return {"report": report | figure, "figure": str(timeline.svg)}
 
 
 def draft_report(page: dict[str, Any], *, now: datetime) -> Report:

@@ -39,7 +39,7 @@ class CaseRecord:
     exposures: ExposureHistory | None
 
 
-def printed_columns(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
+def printed_columns(model: type[models.Model]) -> Iterator[Any]:
     """Return the columns of a form-like row that are printed; a unit and a day go with their number."""
     names = {field.name for field in model._meta.concrete_fields}
     own = {field.name for field in Record._meta.get_fields()}
