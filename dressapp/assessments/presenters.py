@@ -166,13 +166,13 @@ def _range_words(score: ScoreResult) -> str:
 
 
 def _goes_on_words(score: ScoreResult, facts: CaseFacts, today: date) -> str:
-    goes_on = score.highest_if_course_goes_on
-    if goes_on is None or goes_on.total <= score.highest.total:
-        return "" if goes_on is None else f"What is absent so far{_on_day(facts, today)} can still appear"
-    return (
-        f"What is absent so far{_on_day(facts, today)} can still appear: "
-        f"up to {_named(goes_on)} if the illness develops"
-    )
+    goes_on, number = score.highest_if_course_goes_on, day_of(facts, today)
+    if goes_on is None:
+        return ""
+    absent = f"absent so far (day {number})" if number is not None else "absent so far"
+    if goes_on.total <= score.highest.total:
+        return f"What is {absent} can still appear"
+    return f"What is {absent} can still appear: up to {_named(goes_on)} if the illness develops"
 
 
 def present_scale(score: ScoreResult) -> tuple[ScaleCell, ...]:

@@ -8,13 +8,12 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from dressapp.assessments.page import ScorePage
-from dressapp.assessments.summary import is_still_taken
+from dressapp.assessments.page import FootingRow, ScorePage
 from dressapp.cases.models import Case
+from dressapp.drugs.models import still_taken
 from dressapp.workspace.selectors import Frame
 
-TABS = ("summary", "drugs", "labs", "score", "timeline", "history")
-LABELS = {"report": "Report"}
+TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +36,29 @@ class Banner:
     name: str
     allergies: str
     has_allergies: bool
+    day_label: str
     day: str
     course: str
     suspects: str
     still_taken: str
+    is_taken: bool
     culprits: str
+    score: str
     state: str
     state_tone: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Everything around a tab; `problem` says why nothing can be scored."""
+    """Everything around a tab; `problem` says why nothing can be scored, footing: weakest first."""
 
     title: str
     tab_label: str
     banner: Banner
     tabs: tuple[Tab, ...]
+    score_url: str
+    footing: tuple[FootingRow, ...]
+    footing_folded: tuple[FootingRow, ...]
     problem: str
 
 
@@ -84,12 +89,16 @@ def present_shell(
         "labs": len(assessment.facts.labs) if assessment else 0,
         "history": frame.saved_number or 0,
     }
-    label = LABELS.get(tab, tab.capitalize())
+    footing = page.footing if page else ()
+    label = tab.capitalize()
     return Shell(
         title=f"{label} · {case.patient.local_id}",
         tab_label=label,
         banner=_banner(case, page, frame, drugs, today),
         tabs=tuple(_tab(case, name, counts, tab) for name in TABS if _has(case, name)),
+        score_url=reverse("workspace:score", args=[case.pk]) if _has(case, "score") else "",
+        footing=tuple(row for row in footing if not row.is_folded),
+        footing_folded=tuple(row for row in footing if row.is_folded),
         problem=problem,
     )
 
@@ -109,6 +118,7 @@ def _tab(case: Case, name: str, counts: dict[str, int], current: str) -> Tab:
 
 def _banner(case: Case, page: ScorePage | None, frame: Frame, drugs: tuple[Any, ...], today: date) -> Banner:
     suspects = [drug for drug in drugs if drug.role == "suspect"]
+    answers = [still_taken(drug.stop_precision, drug.still_taken_on) for drug in suspects]
     state, tone = _state(case, frame)
     return Banner(
         patient=case.patient.local_id,
@@ -116,11 +126,14 @@ def _banner(case: Case, page: ScorePage | None, frame: Frame, drugs: tuple[Any, 
         name=case.patient.name,
         allergies=_allergies(frame.allergies),
         has_allergies=bool(frame.allergies.strip()),
+        day_label="Today" if page and page.day_words else "Course",
         day=page.day_words if page else "",
         course=page.course_words if page else "",
-        suspects=f"Suspects {len(suspects)}" if suspects else "No suspect drug recorded",
-        still_taken=_still_taken(suspects),
-        culprits=", ".join(drug.name for drug in drugs if drug.conclusion == "culprit"),
+        suspects=f"Suspects {len(suspects)}" if suspects else "No suspect recorded",
+        still_taken=_still_taken(answers),
+        is_taken="yes" in answers,
+        culprits=", ".join(_culprit(drug) for drug in drugs if drug.conclusion == "culprit"),
+        score=_score(page),
         state=state,
         state_tone=tone,
     )
@@ -147,13 +160,25 @@ def _allergies(text: str) -> str:
     return ", ".join(line.strip() for line in text.splitlines() if line.strip()) or "not recorded"
 
 
-def _still_taken(suspects: list[Any]) -> str:
+def _still_taken(answers: list[str]) -> str:
     """Return how many suspects are still taken, and of how many nobody knows."""
-    if not suspects:
+    if not answers:
         return ""
-    answers = [is_still_taken(drug) for drug in suspects]
     words = f"still taken {answers.count('yes')}"
     return f"{words}, not known {answers.count('unknown')}" if "unknown" in answers else words
+
+
+def _culprit(drug: Any) -> str:
+    return f"{drug.name} ({drug.conclusion_by})" if drug.conclusion_by else drug.name
+
+
+def _score(page: ScorePage | None) -> str:
+    """Return the total with its range in a few words, for where the rail is out of sight."""
+    if page is None:
+        return ""
+    labels = [cell.label for cell in page.scale if cell.is_in_range]
+    so_far = " so far" if page.course == "open" else ""
+    return f"{page.total}{so_far}, {labels[0]} to {labels[-1]}"
 
 
 def _state(case: Case, frame: Frame) -> tuple[str, str]:
