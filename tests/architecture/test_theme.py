@@ -54,7 +54,9 @@ def test_edges_of_controls_and_the_focus_ring_can_be_seen(scheme):
     colours = SCHEMES[scheme]
     assert contrast(colours["edge"], colours["card"]) >= AA_SHAPE
     assert contrast(colours["focus"], colours["paper"]) >= AA_SHAPE
-    assert contrast(colours["on-navy"], colours["navy"]) >= AA_TEXT
+    for ground in ("navy", "chosen"):
+        assert contrast(colours["on-navy"], colours[ground]) >= AA_TEXT
+    assert contrast(colours["chosen"], colours["card"]) >= AA_SHAPE
 
 
 @pytest.mark.parametrize("tone", ["none", "possible", "probable", "definite", "data"])
