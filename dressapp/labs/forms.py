@@ -1,0 +1,305 @@
+"""The forms of laboratory results: one value, one row's unit and limits, one date column."""
+
+import re
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+
+from dressapp.cases.entry import RowForm
+from dressapp.core.fields import DateField, NumberField, TextField
+from dressapp.core.numbers import Number
+from scoring.analytes import ANALYTES, Analyte
+from scoring.kernel import units
+
+from .models import LabRow
+from .plausibility import doubt_of, refusal_of
+from .selectors import list_rows, list_sample
+
+HOURS_MINUTES = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+CHOOSE_UNIT = ("", "Choose the unit")
+SITES = [("", "Not recorded"), ("axillary", "Axillary"), ("oral", "Oral"), ("ear", "Ear"),
+         ("rectal", "Rectal"), ("forehead", "Forehead"), ("core", "Core")]  # fmt: skip
+ASK = "Tick the box if it is right, or correct it."
+
+
+def unit_choices(analyte: Analyte) -> list[tuple[str, str]]:
+    """Return the units of a test as people write them, none of them chosen."""
+    return [CHOOSE_UNIT, *((code, units.label(code) or "(ratio)") for code in analyte.family)]
+
+
+class TimeField(forms.CharField):
+    """A time of day as `08:30`, in 24 hours; cleans to a time, or None where nothing was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Prepare a short text field."""
+        super().__init__(**{"required": False, "max_length": 8, "empty_value": None} | kwargs)
+        self.widget.attrs |= {"autocomplete": "off"}
+
+    def clean(self, value: Any) -> time | None:
+        """Return the time, or refuse the text with what to write."""
+        text = super().clean(value)
+        if text and not HOURS_MINUTES.fullmatch(text):
+            raise forms.ValidationError(
+                "Write the time as 08:30, in 24 hours, or leave it blank.", code="time"
+            )
+        return time.fromisoformat(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show hours and minutes."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+class _LimitsForm(RowForm):
+    """What forms with a laboratory's own limits share."""
+
+    lower_limit = NumberField(label="Lower limit", required=False)
+    upper_limit = NumberField(label="Upper limit", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse limits in the wrong order, and bounds as limits."""
+        cleaned = super().clean() or self.cleaned_data
+        lower, upper = cleaned.get("lower_limit"), cleaned.get("upper_limit")
+        for name, limit in (("lower_limit", lower), ("upper_limit", upper)):
+            if limit and limit.comparator:
+                self.add_error(name, "Write the limit as a number alone, without < or >.")
+        if lower and upper and lower.value > upper.value:
+            self.add_error(
+                "upper_limit", "The upper limit lies below the lower limit. Correct one of the two."
+            )
+        return cleaned
+
+    def _stored_value(self, name: str) -> Any:
+        return getattr(self.row, name) if name.endswith("_limit") else super()._stored_value(name)
+
+    def _columns(self, name: str, value: Any) -> dict[str, Any]:
+        if name.endswith("_limit"):
+            return {name: value.canonical if value else ""}
+        return super()._columns(name, value)
+
+
+class LabRowForm(_LimitsForm):
+    """The unit and limits of one test in a case; without `analyte` the test is chosen too."""
+
+    NOT_STORED: ClassVar[tuple[str, ...]] = ("analyte", "give_to_results")
+
+    analyte = forms.ChoiceField(label="Test", error_messages={"required": "Choose the test."})
+    unit = forms.ChoiceField(label="Unit", error_messages={"required": "Choose the unit."})
+    give_to_results = forms.BooleanField(
+        label="Use these limits for results of this unit that have none", required=False
+    )
+
+    field_order: ClassVar[list[str]] = ["analyte", "unit", "lower_limit", "upper_limit", "give_to_results"]
+
+    def __init__(self, data: Any = None, *, analyte: str = "", unused: Any = None, **kwargs: Any) -> None:
+        """Offer the test's own units; `unused` are the tests that a new row may be of."""
+        super().__init__(data, **kwargs)
+        if analyte:
+            del self.fields["analyte"]
+            self.fields["unit"].choices = unit_choices(ANALYTES[analyte])
+        else:
+            offered = list(unused if unused is not None else ANALYTES.values())
+            names = [(each.id, f"{each.name} %" if each.unit == "%" else each.name) for each in offered]
+            self.fields["analyte"].choices = [("", "Choose the test"), *names]
+            every = dict(pair for each in offered for pair in unit_choices(each))
+            self.fields["unit"].choices = list(every.items())
+        self.chosen = analyte
+
+    @property
+    def analyte_id(self) -> str:
+        """Return the test that the row is of."""
+        return self.chosen or str(self.cleaned_data["analyte"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the unit of another test."""
+        cleaned = super().clean()
+        analyte = ANALYTES.get(self.chosen or cleaned.get("analyte", ""))
+        unit = cleaned.get("unit")
+        if analyte and unit and unit not in analyte.family:
+            own = " or ".join(units.label(code) or "(ratio)" for code in analyte.family)
+            self.add_error("unit", f"{units.label(unit)} is no unit of {analyte.name}. Choose {own}.")
+        return cleaned
+
+
+class LabValueForm(_LimitsForm):
+    """One value of one test on one date, with its unit and the laboratory's own limits."""
+
+    MORE: ClassVar[tuple[str, ...]] = ("lower_limit", "upper_limit", "note")
+    NOT_STORED: ClassVar[tuple[str, ...]] = ("confirm",)
+
+    taken_on = DateField(label="Date", error_messages={"required": "Enter the date of the sample."})
+    taken_time = TimeField(label="Time")
+    value = NumberField(label="Value", error_messages={"required": "Enter the value."})
+    unit = forms.ChoiceField(label="Unit", error_messages={"required": "Choose the unit."})
+    confirm = forms.BooleanField(label="Yes, this value is right", required=False)
+    site = forms.ChoiceField(label="Measured", choices=SITES, required=False)
+    note = TextField(label="Note", paragraphs=True)
+
+    field_order: ClassVar[list[str]] = ["taken_on", "taken_time", "value", "unit", "confirm", "site"]
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        analyte: str,
+        lab_row: LabRow | None = None,
+        initial: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take unit and limits from the row of the grid; without one the unit is chosen."""
+        self.analyte = ANALYTES[analyte]
+        from_row = (
+            {name: getattr(lab_row, name) for name in ("unit", "lower_limit", "upper_limit")}
+            if lab_row
+            else {}
+        )
+        shown = (from_row if kwargs.get("row") is None else {}) | (initial or {})
+        super().__init__(data, initial=shown, **kwargs)
+        self.fields["unit"].choices = unit_choices(self.analyte)
+        if analyte != "temperature":
+            del self.fields["site"]
+        self.needs_confirming = False
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the impossible; ask about the implausible."""
+        cleaned = super().clean()
+        value, unit, on = cleaned.get("value"), self.known("unit"), self.known("taken_on")
+        if not (value and unit):
+            return cleaned
+        others = self._others(on, self.known("taken_time")) if on else {}
+        if refusal := refusal_of(self.analyte, value, unit, others):
+            self.add_error("value", refusal)
+        elif doubt := doubt_of(self.analyte, value, unit):
+            self.needs_confirming = True
+            if not cleaned.get("confirm"):
+                self.add_error("value", f"{doubt} {ASK}")
+        return cleaned
+
+    def _others(self, on: date, at: time | None) -> dict[str, tuple[Number, str]]:
+        """Return the other values of the sample that this one may contradict."""
+        if self.analyte.id not in ("wbc", "eosinophils_abs") or self.case is None:
+            return {}
+        own = self.row.pk if self.row else None
+        sample = [result for result in list_sample(self.case, on, at) if result.pk != own]
+        return {result.analyte: (stored_number(result), result.unit) for result in sample}
+
+
+def stored_number(result: Any) -> Number:
+    """Return a stored result's number."""
+    value = Decimal(result.value_canonical)
+    return Number(result.value_raw, result.value_comparator, value, result.value_canonical)
+
+
+class LabDateForm(RowForm):
+    """One date column: date, time, and a value for each test in use; `cells` are those that change."""
+
+    taken_on = DateField(label="Date", error_messages={"required": "Enter the date of the samples."})
+    taken_time = TimeField(label="Time")
+    confirm = forms.BooleanField(label="Yes, these values are right", required=False)
+
+    field_order: ClassVar[list[str]] = ["taken_on", "taken_time"]
+
+    def __init__(
+        self, data: Any = None, *, on: date | None = None, at: time | None = None, **kwargs: Any
+    ) -> None:
+        """Offer a field a row of the grid; `on` and `at` name the sample in edit."""
+        case = kwargs["case"]
+        self.lab_rows = list_rows(case)
+        sample = list_sample(case, on, at) if on else []
+        self.results = {result.analyte: result for result in reversed(sample)}
+        self.was_at = (on, at)
+        super().__init__(data, initial={"taken_on": on, "taken_time": at}, **kwargs)
+        self.needs_confirming = False
+        for lab_row in self.lab_rows:
+            self._add_cell(lab_row)
+
+    def _add_cell(self, lab_row: LabRow) -> None:
+        """Offer the value of one test with the version that the page shows."""
+        analyte, result = ANALYTES[lab_row.analyte], self.results.get(lab_row.analyte)
+        unit = units.label(result.unit if result else lab_row.unit)
+        label = f"{analyte.name}, {unit}" if unit else analyte.name
+        shown = result.value_raw if result else ""
+        self.fields[f"value_{analyte.id}"] = NumberField(label=label, required=False, initial=shown)
+        self.fields[f"version_{analyte.id}"] = forms.IntegerField(
+            required=False, min_value=0, widget=forms.HiddenInput, initial=result.version if result else 0
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the impossible value by value; ask once about all implausible ones."""
+        cleaned = super().clean() or self.cleaned_data
+        typed = {row.analyte: self._typed(row) for row in self.lab_rows}
+        given = {analyte: number for analyte, number in typed.items() if number}
+        if not given and not self.results and not self.errors:
+            self.add_error(None, "Enter at least one value.")
+        for analyte, (number, unit) in given.items():
+            self._check(analyte, number, unit, given)
+        self._refuse_filled_cells(given)
+        return cleaned
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether the column in edit has been given another date or time."""
+        at = (self.cleaned_data.get("taken_on"), self.cleaned_data.get("taken_time"))
+        return self.was_at[0] is not None and at != self.was_at
+
+    def _refuse_filled_cells(self, given: dict[str, tuple[Number, str]]) -> None:
+        """Refuse values for cells of another column that are filled already."""
+        on, at = self.cleaned_data.get("taken_on"), self.cleaned_data.get("taken_time")
+        if on is None or (on, at) == self.was_at or self.case is None:
+            return
+        for result in list_sample(self.case, on, at):
+            if result.analyte in given:
+                there = units.with_unit(result.value_raw, result.unit)
+                message = f"{there} is recorded at this date and time already. Change it there."
+                self.add_error(f"value_{result.analyte}", message)
+
+    def _typed(self, lab_row: LabRow) -> tuple[Number, str] | None:
+        """Return the number of one cell with its unit."""
+        number = self.cleaned_data.get(f"value_{lab_row.analyte}")
+        result = self.results.get(lab_row.analyte)
+        return (number, result.unit if result else lab_row.unit) if number else None
+
+    def _check(self, analyte: str, number: Number, unit: str, given: dict[str, tuple[Number, str]]) -> None:
+        """Check one value against itself and its sample; a stored value that stays was confirmed before."""
+        name = f"value_{analyte}"
+        if refusal := refusal_of(ANALYTES[analyte], number, unit, given):
+            self.add_error(name, refusal)
+        elif self._is_new(analyte, number) and (doubt := doubt_of(ANALYTES[analyte], number, unit)):
+            self.needs_confirming = True
+            if not self.cleaned_data.get("confirm"):
+                self.add_error(name, f"{doubt} {ASK}")
+
+    def _is_new(self, analyte: str, number: Number) -> bool:
+        """Tell whether a cell's value is another one than is stored."""
+        result = self.results.get(analyte)
+        return result is None or result.value_raw != number.raw
+
+    @property
+    def cells(self) -> list[dict[str, Any]]:
+        """Return the cells that change, as `labs.services.save_sample` takes them."""
+        return [cell for row in self.lab_rows if (cell := self._cell(row))]
+
+    def _cell(self, lab_row: LabRow) -> dict[str, Any] | None:
+        """Return what is to be written of one cell; None where nothing is."""
+        name = f"value_{lab_row.analyte}"
+        number, result = self.cleaned_data.get(name), self.results.get(lab_row.analyte)
+        if not self.was_posted(name) or (number is None and result is None):
+            return None
+        if number and not self._is_new(lab_row.analyte, number):
+            return None
+        version = self.cleaned_data.get(f"version_{lab_row.analyte}") or 0
+        values = self._cell_values(lab_row, number, result) if number else {}
+        return {"analyte": lab_row.analyte, "result": result, "version": version, "values": values}
+
+    def was_posted(self, name: str) -> bool:
+        """Tell whether the page offered a cell."""
+        return self.add_prefix(name) in self.data
+
+    def _cell_values(self, lab_row: LabRow, number: Number, result: Any) -> dict[str, Any]:
+        """Return the columns of one value; a new one takes the row's unit and limits."""
+        columns = {f"value_{part}": getattr(number, part) for part in ("raw", "comparator", "canonical")}
+        if result:
+            return columns
+        limits = {"lower_limit": lab_row.lower_limit, "upper_limit": lab_row.upper_limit}
+        return columns | {"unit": lab_row.unit} | limits
