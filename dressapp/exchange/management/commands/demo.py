@@ -12,7 +12,7 @@ from dressapp.cases.models import Case
 from dressapp.exchange.case_file import loads
 from dressapp.exchange.importer import import_case
 
-SHIPPED = settings.BASE_DIR / "tests" / "golden" / "sorafenib-2016.json"
+SHIPPED = settings.BASE_DIR / "tests" / "golden" / "cases" / "sorafenib-2016.json"
 
 
 class Command(BaseCommand):
