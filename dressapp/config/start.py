@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
 
 from . import env, paths
 from .address import HOST, refuse_open_bind
@@ -26,7 +27,7 @@ def main() -> None:
         from .prepare import prepare  # its imports need the apps
 
         prepare()
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
         sys.exit(f"\n{error}")
     os.execv(sys.executable, COMMAND)  # noqa: S606  our own interpreter, no shell, nothing typed
 
