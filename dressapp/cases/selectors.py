@@ -42,8 +42,9 @@ def get_row_for(case: Case, model: type[R], row_id: UUID, *, voided: bool = Fals
 
 
 def find_patient(*, team: Any, local_id: str) -> Patient | None:
-    """Return the team's patient of this id."""
-    return Patient.objects.filter(team=team, local_id=local_id).first()
+    """Return the team's patient of this id, however its letters are typed; the exact spelling comes first."""
+    found = Patient.objects.filter(team=team, local_id__iexact=local_id.strip())
+    return min(found, key=lambda patient: patient.local_id != local_id, default=None)
 
 
 def list_cases_of(patient: Patient) -> list[Case]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 
 from dressapp.assessments.services import summarise
 from dressapp.cases.models import Case
-from dressapp.cases.services import touch
+from dressapp.cases.services import create_case, touch
 
 
 @contextmanager
@@ -17,3 +18,11 @@ def changing(case: Case) -> Iterator[None]:
         yield
         touch(case=case)
         summarise(case)
+
+
+def begin_case(*, team: Any, by: Any, **values: Any) -> Case:
+    """Store a new case with its patient, and score it as far as it goes."""
+    with transaction.atomic():
+        case = create_case(team=team, by=by, **values)
+        summarise(case)
+    return case

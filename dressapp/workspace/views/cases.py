@@ -1,18 +1,31 @@
 """The list of cases, and a new case."""
 
+from typing import Any
+from uuid import uuid4
+
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dressapp.accounts.models import Team
 from dressapp.accounts.selectors import writable_teams_for
 from dressapp.assessments.selectors import list_cases_for
 from dressapp.audit.services import record_view
+from dressapp.cases.models import Case, Patient
+from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
+from dressapp.core.errors import NotYours
 from dressapp.workspace.case_forms import CaseFilterForm
+from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
+from dressapp.workspace.presenters.new_case import KnownPatient, present_known
+from dressapp.workspace.services import begin_case
 
 ROWS = 25
 
@@ -47,7 +60,62 @@ def load_example(request: HttpRequest) -> HttpResponse:
     return redirect("workspace:list")
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def new_case(request: HttpRequest) -> HttpResponse:
-    """Show the form of a new case."""
-    return render(request, "workspace/new.html")
+    """Show and handle the form of a new case; a known patient gets a second case after being confirmed."""
+    teams = list(writable_teams_for(request.user))
+    if not teams:
+        raise PermissionDenied("You may read the cases of your team, not add one.")
+    known = _known_patient(request, teams)
+    form = _new_case_form(request, teams, known)
+    if request.method == "POST" and form.is_valid():
+        case = _begin_case(request, form, teams)
+        messages.success(request, "Case begun. Enter the drugs taken before the reaction.")
+        return HttpResponseRedirect(reverse("workspace:drugs", args=[case.pk]), status=303)
+    if begun := _begun_before(request.user, form):
+        return HttpResponseRedirect(reverse("workspace:drugs", args=[begun.pk]), status=303)
+    context = {"form": form, "known": _present_known(request, known)}
+    return render(request, "workspace/new.html", context, status=422 if form.errors else 200)
+
+
+def _known_patient(request: HttpRequest, teams: list[Team]) -> Patient | None:
+    """Return the patient who has the id that was typed; without a team chosen nobody is looked up."""
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == asked.get("team")]
+    local_id = " ".join(asked.get("local_id", "").split())
+    return find_patient(team=chosen[0], local_id=local_id) if chosen and local_id else None
+
+
+def _new_case_form(request: HttpRequest, teams: list[Team], known: Patient | None) -> NewCaseForm:
+    """Return the posted form, or an empty one with an id of its own."""
+    options = {"teams": writable_teams_for(request.user), "known": known, "today": timezone.localdate()}
+    if request.method == "POST":
+        return NewCaseForm(request.POST, **options)
+    return NewCaseForm(initial={"id": uuid4(), "local_id": request.GET.get("local_id", "")}, **options)
+
+
+def _begin_case(request: HttpRequest, form: NewCaseForm, teams: list[Team]) -> Case:
+    """Store the case; an id that belongs to another case is refused."""
+    team = form.cleaned_data.get("team") or teams[0]
+    try:
+        return begin_case(team=team, by=request.user, **form.case_values())
+    except NotYours:
+        raise Http404("This form belongs to another case. Open it afresh.") from None
+
+
+def _begun_before(user: Any, form: NewCaseForm) -> Case | None:
+    """Return the case that an earlier post of the same form made, so that a double click makes one."""
+    made = form.cleaned_data.get("id") if form.is_bound else None
+    try:
+        return get_case_for(user, made) if made else None
+    except Http404:
+        return None
+
+
+def _present_known(request: HttpRequest, known: Patient | None) -> KnownPatient | None:
+    """Return who has the id already, and write that the person saw it."""
+    if known is None:
+        return None
+    cases = list_cases_of(known)
+    record_view(request, cases[0].pk if cases else "", "known patient")
+    return present_known(known, cases, timezone.localdate())
