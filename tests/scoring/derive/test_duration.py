@@ -1,0 +1,122 @@
+"""A course of 15 days or more: what proves it, what disproves it, and a death before day 15."""
+
+import pytest
+
+from tests.scoring.build import DAY_0, day, item, lab, regiscar, spread
+
+
+def duration(items=None, labs=(), **dates):
+    return item("resolution_15_days", dates={"rash_onset": DAY_0} | dates, labs=list(labs), items=items or {})
+
+
+def both(labs, **dates):
+    """Return answer and points of the item with given labs."""
+    found = duration(labs=labs, **dates)
+    return found["answer"], found["points"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected", "points"),
+    [
+        ({}, "unknown", -1),
+        ({"still_ill_on": day(15)}, "yes", 0),
+        ({"still_ill_on": day(14)}, "unknown", -1),
+        ({"resolution": day(30)}, "yes", 0),
+        ({"resolution": day(10)}, "no", -1),
+        ({"closed_on": day(10)}, "unknown", -1),
+        ({"closed_on": day(40)}, "unknown", -1),
+        ({"died_on": day(10)}, "unknown", -1),
+        ({"died_on": day(40)}, "unknown", -1),
+        ({"died_on": day(40), "still_ill_on": day(20)}, "yes", 0),
+        ({"discharge": day(20)}, "unknown", -1),
+    ],
+)
+def test_dates_decide(dates, expected, points):
+    found = duration(**dates)
+    assert (found["answer"], found["points"]) == (expected, points)
+
+
+def test_day_15_is_counted_from_the_index_day_and_not_from_the_first_symptom():
+    early = {"first_symptom": day(-10), "still_ill_on": day(14)}
+    assert duration(**early)["answer"] == "unknown"
+    assert duration(index=day(-5), still_ill_on=day(10))["answer"] == "yes"
+    assert duration(index=day(5), still_ill_on=day(19))["answer"] == "unknown"
+
+
+def test_without_an_index_day_nothing_is_derived():
+    assert item("resolution_15_days", dates={"still_ill_on": day(90)})["answer"] == "unknown"
+
+
+@pytest.mark.parametrize(("died_on", "low", "high"), [(0, -4, 8), (14, -4, 8), (15, -4, 9), (40, -4, 9)])
+def test_death_before_day_15_settles_the_item(died_on, low, high):
+    """Nothing else is known: total -2, and the point of this item is lost for good before day 15."""
+    dates = {"rash_onset": DAY_0, "died_on": day(died_on)}
+    assert spread(dates=dates) == (-2, low, high, None)
+
+
+def test_closing_before_day_15_leaves_the_item_open():
+    assert spread(dates={"rash_onset": DAY_0, "closed_on": day(10)}) == (-2, -4, 9, None)
+
+
+def eos(value, on):
+    return lab("eosinophils_abs", value, "/uL", on)
+
+
+@pytest.mark.parametrize(
+    ("labs", "dates", "expected"),
+    [
+        ([eos(700, 15)], {}, "yes"),
+        ([eos(699, 15)], {}, "unknown"),
+        ([eos(">700", 15)], {}, "yes"),
+        ([eos("<900", 15)], {}, "unknown"),
+        ([lab("wbc", 7000, "/uL", 20), lab("eosinophils_pct", 10, "%", 20)], {}, "yes"),
+        ([lab("wbc", 6500, "/uL", 20), lab("eosinophils_pct", 10, "%", 20)], {}, "unknown"),
+        ([lab("wbc", 3000, "/uL", 20), lab("eosinophils_pct", 22, "%", 20)], {}, "unknown"),
+        ([eos(900, 20)], {"closed_on": day(10)}, "unknown"),
+        ([eos(900, 20)], {"closed_on": day(30)}, "yes"),
+        ([eos(900, 2), eos(300, 16)], {}, "unknown"),
+    ],
+)
+def test_eosinophils_of_700_or_more_show_that_it_lasts(labs, dates, expected):
+    assert both(labs, **dates) == (expected, 0 if expected == "yes" else -1)
+
+
+CREATININE = [lab("creatinine", 1, "mg/dL", -30), lab("creatinine", 3, "mg/dL", 2)]
+ALT = [lab("alt", 300, "U/L", on, upper_limit=40) for on in (2, 5)]
+
+
+def late_alt(*days):
+    return [*ALT, *(lab("alt", 300, "U/L", on, upper_limit=40) for on in days)]
+
+
+@pytest.mark.parametrize(
+    ("labs", "organs", "expected"),
+    [
+        ([*CREATININE, lab("creatinine", 2, "mg/dL", 16)], {"kidney": "yes"}, "yes"),
+        ([*CREATININE, lab("creatinine", 2, "mg/dL", 14)], {"kidney": "yes"}, "unknown"),
+        ([*CREATININE, lab("creatinine", 1.2, "mg/dL", 16)], {"kidney": "yes"}, "unknown"),
+        ([*CREATININE, lab("creatinine", 2, "mg/dL", 16)], {"kidney": "no"}, "unknown"),
+        ([*CREATININE, lab("creatinine", 2, "mg/dL", 16)], {"kidney": "unknown"}, "unknown"),
+        ([*CREATININE, lab("creatinine", 2, "mg/dL", 16)], {"liver": "yes"}, "unknown"),
+        ([*CREATININE, lab("creatinine", 2, "mg/dL", 16)], {}, "unknown"),
+        (late_alt(16, 18), {"liver": "yes"}, "yes"),
+        (late_alt(), {"liver": "yes"}, "unknown"),
+        (late_alt(16, 18), {"kidney": "yes"}, "unknown"),
+        ([lab("lipase", 500, "U/L", 15, upper_limit=60)], {"pancreas": "yes"}, "yes"),
+        ([lab("ck", 900, "U/L", 15, upper_limit=200)], {"muscle_heart": "yes"}, "yes"),
+    ],
+)
+def test_a_threshold_still_met_counts_for_an_organ_answered_yes(labs, organs, expected):
+    assert duration(labs=labs, items={"organs": organs})["answer"] == expected
+
+
+def test_the_clinician_wins():
+    found = duration(items={"resolution_15_days": "no"}, still_ill_on=day(20))
+    assert (found["answer"], found["points"], found["source"]) == ("no", -1, "clinician")
+
+
+def test_the_course_is_open_until_an_end_is_given():
+    assert (
+        regiscar(dates={"rash_onset": DAY_0, "still_ill_on": day(90), "discharge": day(50)})["course"]
+        == "open"
+    )
