@@ -11,11 +11,29 @@ from django import forms
 from dressapp.core.dates import PartialDate
 from dressapp.core.fields import NumberField, PartialDateField
 from dressapp.core.forms import EntryForm
+from scoring.facts import date_bounds
 
 from .models import Case
 
 NOT_ANSWERED = ("", "Not answered")
 PARTS = ("raw", "comparator", "canonical")
+STOP_BEFORE_START = "The last day lies before the first day. Correct one of the two."
+
+
+def first_possible(known: PartialDate | None) -> date | None:
+    """Return the first day that a partial date allows; None where there is none or it is open."""
+    return date_bounds(known.on, known.precision)[0] if known else None
+
+
+def last_possible(known: PartialDate | None) -> date | None:
+    """Return the last day that a partial date allows; None where there is none or it is open."""
+    return date_bounds(known.on, known.precision)[1] if known else None
+
+
+def stops_before_start(start: PartialDate | None, stop: PartialDate | None) -> bool:
+    """Tell whether no pair of days that both allow is in order."""
+    earliest, latest = first_possible(start), last_possible(stop)
+    return earliest is not None and latest is not None and latest < earliest
 
 
 class More(Div):

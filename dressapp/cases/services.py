@@ -95,7 +95,8 @@ def _save_patient(
 
 def update_patient(*, case: Case, version: int, by: Any, **values: Any) -> Patient:
     """Change who the patient of a case is recorded to be; this holds for all cases of the patient."""
-    return _save_patient(case.patient, version=version, by=by, case_id=case.pk, values=values)
+    case.patient = _save_patient(case.patient, version=version, by=by, case_id=case.pk, values=values)
+    return case.patient
 
 
 def update_case(*, case: Case, version: int, by: Any, **values: Any) -> Case:

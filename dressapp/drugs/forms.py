@@ -5,31 +5,19 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from dressapp.cases.entry import RowForm
+from dressapp.cases.entry import (
+    STOP_BEFORE_START,
+    RowForm,
+    first_possible,
+    last_possible,
+    stops_before_start,
+)
 from dressapp.core.dates import DAY, ON_OR_BEFORE, PartialDate
 from dressapp.core.fields import DateField, NumberField, PartialDateField, TextField, TriChoiceField
-from scoring.facts import date_bounds
 
 from .models import ActionTaken, Conclusion, PreviousExposure, Role, SinceOnset
 
 NO_CHOICE = ("", "Not recorded")
-STOP_BEFORE_START = "The last day lies before the first day. Correct one of the two."
-
-
-def first_possible(known: PartialDate | None) -> date | None:
-    """Return the first day that a partial date allows; None where there is none or it is open."""
-    return date_bounds(known.on, known.precision)[0] if known else None
-
-
-def last_possible(known: PartialDate | None) -> date | None:
-    """Return the last day that a partial date allows; None where there is none or it is open."""
-    return date_bounds(known.on, known.precision)[1] if known else None
-
-
-def stops_before_start(start: PartialDate | None, stop: PartialDate | None) -> bool:
-    """Tell whether no pair of days that both allow is in order."""
-    earliest, latest = first_possible(start), last_possible(stop)
-    return earliest is not None and latest is not None and latest < earliest
 
 
 class DrugStopForm(RowForm):

@@ -238,10 +238,12 @@ class LabDateForm(RowForm):
         return cleaned
 
     @property
-    def has_moved(self) -> bool:
-        """Tell whether the column in edit has been given another date or time."""
-        at = (self.cleaned_data.get("taken_on"), self.cleaned_data.get("taken_time"))
-        return self.was_at[0] is not None and at != self.was_at
+    def sample(self) -> dict[str, Any]:
+        """Return the column as `labs.services.save_sample` takes it."""
+        on, at = self.cleaned_data["taken_on"], self.cleaned_data["taken_time"]
+        has_moved = self.was_at[0] is not None and (on, at) != self.was_at
+        moved_from = self.was_at if has_moved else None
+        return {"taken_on": on, "taken_time": at, "cells": self.cells, "moved_from": moved_from}
 
     def _refuse_filled_cells(self, given: dict[str, tuple[Number, str]]) -> None:
         """Refuse values for cells of another column that are filled already."""

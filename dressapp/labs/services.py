@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from dressapp.audit.selectors import get_last_change
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, own_id, restore_row, save_only_row, update_row, void_row
 from dressapp.core.errors import EditConflict
@@ -48,10 +49,10 @@ def enter_value(
     """Add the value of one cell; a different value that somebody else put there first is a conflict."""
     cell = {"analyte": analyte, "taken_on": taken_on, "taken_time": taken_time}
     _ensure_row(case=case, analyte=analyte, values=values, by=by)
-    row_id = id or cell_id(case, analyte, taken_on, taken_time)
+    row_id = id or _free_id(case, cell)
     there = LabResult.objects.live().filter(case=case, **cell).exclude(pk=row_id).first()
     if there is None:
-        values = {"source": source, **cell, **values}
+        values = {"source": source, "site": "", "note": "", **cell, **values}
         if id:
             return add_row(model=LabResult, case=case, id=id, by=by, **values)
         return save_only_row(model=LabResult, case=case, id=row_id, version=0, by=by, **values)
@@ -66,6 +67,15 @@ def cell_id(case: Case, analyte: str, taken_on: date, taken_time: time | None = 
     return own_id(case, "lab", analyte, taken_on.isoformat(), at)
 
 
+def _free_id(case: Case, cell: dict[str, Any]) -> UUID:
+    """Return the id of a cell's first result, or another where that result was moved to another date."""
+    row_id = cell_id(case, **cell)
+    stored = LabResult.objects.filter(pk=row_id).first()
+    if stored is None or (stored.taken_on, stored.taken_time) == (cell["taken_on"], cell["taken_time"]):
+        return row_id
+    return own_id(case, "lab", str(row_id), str(stored.version))
+
+
 def _ensure_row(*, case: Case, analyte: str, values: dict[str, Any], by: Any) -> None:
     """Start the row of a test with the unit and limits of its first value."""
     if not LabRow.objects.live().filter(case=case, analyte=analyte).exists():
@@ -76,6 +86,16 @@ def _ensure_row(*, case: Case, analyte: str, values: dict[str, Any], by: Any) ->
 def update_result(*, case: Case, result: LabResult, version: int, by: Any, **values: Any) -> LabResult:
     """Change a result."""
     return update_row(case=case, row=result, version=version, by=by, **values)
+
+
+def take_back_change(*, case: Case, result: LabResult, version: int, by: Any) -> LabResult:
+    """Give a result back the values it had before its version `version`; a later change is a conflict."""
+    event = get_last_change(result)
+    if event is None or event.version != version or "before" not in event.detail:
+        raise EditConflict(current=result)
+    before = event.detail["before"].items()
+    values = {name: LabResult._meta.get_field(name).to_python(value) for name, value in before}
+    return update_result(case=case, result=result, version=version, by=by, **values)
 
 
 def void_result(*, case: Case, result: LabResult, version: int, by: Any) -> LabResult:
@@ -94,10 +114,15 @@ def save_sample(
     taken_on: date,
     taken_time: time | None = None,
     cells: list[dict[str, Any]],
+    moved_from: tuple[date, time | None] | None = None,
     by: Any,
-) -> list[LabResult]:
-    """Write the cells of one date column, each as `LabDateForm.cells` gives it."""
-    return [_save_cell(case, taken_on, taken_time, cell, by) for cell in cells]
+) -> None:
+    """Write the cells of one date column as `LabDateForm.sample` gives them, and its new date."""
+    for cell in cells:
+        _save_cell(case, taken_on, taken_time, cell, by)
+    if moved_from:
+        on, at = moved_from
+        move_date(case=case, taken_on=on, taken_time=at, to_on=taken_on, to_time=taken_time, by=by)
 
 
 def _save_cell(

@@ -195,7 +195,7 @@ def test_a_date_in_edit_writes_only_what_changed(filled, user):
     )
     assert form.is_valid(), form.errors
     assert [(cell["analyte"], cell["version"]) for cell in form.cells] == [("wbc", 1)]
-    assert not form.has_moved
+    assert form.sample["moved_from"] is None
 
 
 def test_a_cell_blanked_in_a_date_in_edit_is_taken_away(filled, user):
@@ -214,12 +214,14 @@ def test_a_date_in_edit_shows_what_is_stored(filled):
     )
 
 
-def test_a_date_that_moved_says_so_and_does_not_fall_on_filled_cells(filled, user):
+def test_a_date_moves_whole_and_does_not_fall_on_filled_cells(filled, user):
     make_lab(filled, user, value="70", on=date(2026, 3, 14))
     moved = date_form(filled, on=RASH, taken_on="13 Mar 2026", value_alt="50", value_wbc="5000")
     assert moved.is_valid()
-    assert moved.has_moved
-    onto = date_form(filled, on=RASH, value_alt="50", value_wbc="5000")
+    services.save_sample(case=filled, by=user, **moved.sample)
+    assert not list_sample(filled, RASH)
+    assert len(list_sample(filled, date(2026, 3, 13))) == 2
+    onto = date_form(filled, on=date(2026, 3, 13), value_alt="50", value_wbc="5000")
     assert "70 U/L is recorded at this date and time already" in onto.errors["value_alt"][0]
 
 
