@@ -4,6 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dressapp.exchange.case_file import loads, parse_case
+from scoring.explain import explain
+from scoring.panel import assess
+
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
 EXPLANATIONS = HERE / "explanations"
@@ -26,10 +30,6 @@ def expected() -> dict[str, dict[str, Any]]:
 
 def explanation(case: dict[str, Any]) -> str:
     """Return what the engine says of a case, a sentence a line."""
-    from dressapp.exchange.case_file import loads, parse_case
-    from scoring.explain import explain
-    from scoring.panel import assess
-
     return "\n".join(explain(assess(parse_case(loads(json.dumps(case)))))) + "\n"
 
 
