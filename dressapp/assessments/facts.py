@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,7 @@ def build(case: Case) -> facts.CaseFacts:
     )
 
 
+@lru_cache(maxsize=1024)
 def _limit(canonical: str) -> Decimal | None:
     """Return a stored limit, or None where the laboratory gave none."""
     return Decimal(canonical) if canonical else None
@@ -81,6 +83,8 @@ def sample_of(on: date, at: time | None) -> str:
 
 def _measure(raw: str, comparator: str, canonical: str) -> facts.Measure:
     """Return a stored number with the digits that were typed: 38.50 is shown as 38.50."""
+    if raw == canonical:
+        return facts.Measure(Decimal(canonical))
     typed = raw.removeprefix(comparator)
     value = Decimal(typed) if typed.rstrip("0").rstrip(".") == canonical else Decimal(canonical)
     return facts.Measure(value, comparator)
@@ -89,30 +93,35 @@ def _measure(raw: str, comparator: str, canonical: str) -> facts.Measure:
 def _labs(case_id: UUID) -> tuple[facts.LabPoint, ...]:
     """Return the results, the oldest first."""
     rows = LabResult.objects.live().filter(case_id=case_id).order_by("taken_on", "taken_time", "id")
-    return tuple(
-        facts.LabPoint(
-            analyte,
-            on,
-            sample_of(on, at),
-            _measure(raw, comparator, canonical),
-            unit,
-            _limit(upper),
-            _limit(lower),
-            site,
-            note,
-            str(row_id),
-        )
-        for analyte, on, at, raw, comparator, canonical, unit, upper, lower, site, note, row_id in rows.values_list(
-            *LAB_COLUMNS
-        )
-    )
+    return tuple(_lab_point(*row) for row in rows.values_list(*LAB_COLUMNS))
+
+
+def _lab_point(
+    analyte: str,
+    on: date,
+    at: time | None,
+    raw: str,
+    comparator: str,
+    canonical: str,
+    unit: str,
+    upper: str,
+    lower: str,
+    site: str,
+    note: str,
+    row_id: UUID,
+) -> facts.LabPoint:
+    """Return one result."""
+    value = _measure(raw, comparator, canonical)
+    limits = _limit(upper), _limit(lower)
+    return facts.LabPoint(analyte, on, sample_of(on, at), value, unit, *limits, site, note, str(row_id))
 
 
 def _drugs(case_id: UUID) -> tuple[facts.DrugCourse, ...]:
-    """Return the courses in the order of the list; a blank start counts as not known."""
+    """Return the courses in the order of the list; a start without a precision is taken as it stands."""
     rows = DrugCourse.objects.live().filter(case_id=case_id).values_list(*DRUG_COLUMNS)
     return tuple(
-        facts.DrugCourse(*row[:7], row[7] or "unknown", *row[8:-1], ref=str(row[-1])) for row in rows
+        facts.DrugCourse(*row[:7], row[7] or ("day" if row[6] else "unknown"), *row[8:-1], ref=str(row[-1]))
+        for row in rows
     )
 
 

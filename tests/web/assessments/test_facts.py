@@ -153,3 +153,16 @@ def test_values_of_one_sample_stay_together(case, user):
     assert len({point.sample for point in build(case).labs}) == 1
     labs.move_date(case=case, taken_on=RASH, to_on=RASH, to_time=time(9), by=user)
     assert {point.sample for point in build(case).labs} == {"2026-03-12T09:00:00"}
+
+
+@pytest.mark.parametrize("text", ["38.50", "0.0", "100", "<0.10", "7.0"])
+def test_a_number_keeps_the_digits_that_were_typed(case, user, text):
+    make_lab(case, user, value=text)
+    make_node(case, user, size=text)
+    facts = build(case)
+    assert str(facts.labs[0].value) == str(facts.findings[0].measure) == text
+
+
+def test_a_start_without_a_precision_is_taken_as_it_stands(case, user):
+    make_drug(case, user, start_precision="")
+    assert build(case).drugs[0].start_bounds == (date(2026, 3, 2), date(2026, 3, 2))

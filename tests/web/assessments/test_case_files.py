@@ -1,0 +1,57 @@
+"""A case that is stored and read back is the case that was in the file."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dressapp.assessments.facts import build
+from dressapp.assessments.models import CaseSummary
+from dressapp.assessments.selectors import get_assessment
+from dressapp.exchange.case_file import parse_case
+from dressapp.exchange.importer import import_case
+
+CASES = Path(__file__).parents[2] / "golden" / "cases"
+
+
+def read(text):
+    return json.loads(text, parse_float=Decimal)
+
+
+SORAFENIB = read((CASES / "sorafenib-2016.json").read_text(encoding="utf-8"))
+PUBLISHED = [read(line) for line in (CASES / "published.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def without_names_of_rows(facts):
+    """Return facts without ids, the results in one order."""
+    bare = {
+        name: tuple(replace(row, ref="") for row in getattr(facts, name))
+        for name in ("drugs", "labs", "findings")
+    }
+    bare["labs"] = tuple(sorted(bare["labs"], key=repr))
+    return replace(facts, id="", **bare)
+
+
+@pytest.mark.parametrize("record", [SORAFENIB, *PUBLISHED], ids=lambda record: record["id"])
+def test_stored_facts_equal_the_files(user, team, record):
+    case = import_case(record, team=team, by=user)
+    assert without_names_of_rows(build(case)) == without_names_of_rows(parse_case(record))
+
+
+def test_the_sorafenib_case_is_6_definite_5_to_8(user, team):
+    case = import_case(SORAFENIB, team=team, by=user)
+    score = get_assessment(case).regiscar
+    assert (score.now.total, score.now.category) == (6, "definite")
+    assert (score.lowest.total, score.highest.total) == (5, 8)
+    summary = CaseSummary.objects.get(case=case)
+    assert summary.suspects[0]["days_text"] == "10 d, shorter than usual"
+    assert (summary.suspect_count, summary.still_taken_count) == (1, 0)
+
+
+def test_without_answers_the_data_alone_give_2_between_0_and_9(user, team):
+    record = {key: value for key, value in SORAFENIB.items() if key != "items"}
+    score = get_assessment(import_case(record, team=team, by=user)).regiscar
+    assert (score.now.total, score.lowest.total, score.highest.total) == (2, 0, 9)
+    assert {organ.organ: organ.threshold for organ in score.items["organs"].organs}["liver"] == "met"
