@@ -32,7 +32,7 @@ def explain(assessment: Assessment) -> list[str]:
     score = assessment.regiscar
     return [
         *explain_total(score),
-        *(explain_footing(footing) for footing in assessment.footing),
+        *(explain_footing(footing, score.course) for footing in assessment.footing),
         *(explain_item(item) for item in score.items.values()),
         *(explain_organ(organ) for organ in score.items["organs"].organs),
         *(f"Conflict: {conflict}." for conflict in score.conflicts),
@@ -72,20 +72,25 @@ def explain_total(score: ScoreResult) -> Iterator[str]:
     yield f"{low} to {high} on today's findings; up to {top} if the illness develops."
 
 
-def explain_footing(footing: Footing) -> str:
+def explain_footing(footing: Footing, course: str) -> str:
     """Say what one answer carries."""
     stand, result = footing.stand, footing.result
     strength = SUPPORT_WORDS[stand.support]
     return (
         f"Rests on {stand.words}, {strength}; reversed alone: {minus(result.total)}, "
-        f"{CATEGORY_WORDS[result.category]}."
+        f"{name_category(result, course)}."
     )
 
 
 def explain_item(item: ItemResult) -> str:
     """Say an item's points, answer and reason."""
-    answer = ANSWER_WORDS.get(str(item.answer), str(item.answer))
+    answer = ANSWER_WORDS.get(str(item.answer)) or count_organs(int(item.answer))
     return f"{item.title}: {signed(item.points)}, {answer}. {item.why}."
+
+
+def count_organs(count: int) -> str:
+    """Return a number of organs in words."""
+    return "1 organ" if count == 1 else f"{count} organs"
 
 
 def explain_organ(organ: OrganResult) -> str:

@@ -4,9 +4,10 @@ Dates are calendar days without a zone. In a *relative* case they only carry day
 numbers counted from the index day, never these dates. Numbers are Decimal with the unit they were given in.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -141,8 +142,7 @@ def date_bounds(day: date | None, precision: str) -> tuple[date | None, date | N
     if precision == "on_or_before":
         return None, day
     if precision == "month":
-        first = day.replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     if precision == "year":
         return date(day.year, 1, 1), date(day.year, 12, 31)
     return day, day
@@ -293,10 +293,10 @@ class CaseFacts:
 
     def name_day(self, day: date) -> str:
         """Return a day as people are shown it: `12 Mar 2015`, or `day 8` where the basis is relative."""
+        if self.basis != "relative":
+            return show_date(day)
         number = self.day_number(day)
-        if self.basis == "relative" and number is not None:
-            return f"day {number}".replace("-", "−")
-        return show_date(day)
+        return "a day without a number" if number is None else f"day {number}".replace("-", "−")
 
     def in_episode(self, day: date) -> bool:
         """Say whether a day lies in the episode, both ends included; False without an onset."""

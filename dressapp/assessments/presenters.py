@@ -18,7 +18,7 @@ from scoring.derive.course import DURATION
 from scoring.derive.latency import VERDICTS, LatencyResult
 from scoring.derive.now import not_on_record, outliers
 from scoring.derive.signs import signs
-from scoring.explain import CATEGORY_WORDS, SUPPORT_WORDS, THRESHOLD_WORDS, minus, signed
+from scoring.explain import CATEGORY_WORDS, SUPPORT_WORDS, THRESHOLD_WORDS, count_organs, minus, signed
 from scoring.facts import CaseFacts
 from scoring.kernel.result import Footing, ItemResult, OrganResult, ScoreResult, Source, Support, Total
 from scoring.panel import Assessment
@@ -216,7 +216,7 @@ def _item(item: ItemResult, facts: CaseFacts, today: date) -> ItemRow:
 
 def _answer_words(item: ItemResult, facts: CaseFacts, today: date) -> str:
     if item.id == "organs":
-        return f"{item.answer} organ{'' if item.answer == 1 else 's'}"
+        return count_organs(int(item.answer))
     answer = str(item.answer)
     grows = regiscar.BY_ID[item.id].grows
     if grows and not facts.is_closed and answer in ("no", "none"):

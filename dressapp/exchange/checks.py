@@ -104,7 +104,7 @@ def number(value: Any, where: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise fail(where, "must be a number")
     amount = Decimal(value)
-    if abs(amount) >= LARGEST:
+    if amount.copy_abs() >= LARGEST:
         raise fail(where, "is too large to be a result")
     return amount
 

@@ -15,7 +15,7 @@ NEAR_TEMPERATURE = threshold(
     "0.1", "Cel", OWN_CHOICE, "DESIGN"
 )  # a share of °C means nothing; the scale's own step
 
-NO_ONSET = "enter the onset: without a first day of the illness nothing is read from results"
+NO_ONSET = "enter the onset: without a first day of the illness nothing is read from the record"
 
 
 def is_near(value: Decimal, limit: Decimal) -> bool:
@@ -28,12 +28,13 @@ def fever(facts: CaseFacts, table: LabTable) -> Derived:
     if facts.dates.episode_start is None:
         return Derived("unknown", NO_ONSET.capitalize())
     readings = [point for point in table.of("temperature") if facts.in_episode(point.on)]
+    aside = table.set_aside(facts, "temperature")
     if not readings:
-        return Derived("unknown", "No temperature on record in the episode")
+        return Derived("unknown", f"No temperature on record in the episode{aside}")
     highest = max(
         readings, key=lambda point: (point.canonical.is_at_least(FEVER.value), point.canonical.value)
     )
-    text = f"{highest.shown} on {facts.name_day(highest.on)}, {_of_how_many(len(readings))}"
+    text = f"{highest.shown} on {facts.name_day(highest.on)}, {_of_how_many(len(readings))}{aside}"
     if not highest.canonical.is_at_least(FEVER.value):
         return Derived("unknown", f"{text}; fever between the readings is not excluded", _evidence(highest))
     near = highest.canonical.value - FEVER.value <= NEAR_TEMPERATURE.value

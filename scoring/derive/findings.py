@@ -53,6 +53,10 @@ def _evidence(findings: list[Finding]) -> tuple[Evidence, ...]:
     return tuple(Evidence(finding.site or finding.value, finding.ref) for finding in findings)
 
 
+def _is_over_half(finding: Finding) -> bool:
+    return finding.measure is not None and finding.measure.is_above(BODY_SURFACE.value)
+
+
 def rash_extent(facts: CaseFacts) -> Derived:
     """Derive yes where the largest body surface is above 50 %, no where it is at most 50 %."""
     surfaces = [
@@ -62,7 +66,7 @@ def rash_extent(facts: CaseFacts) -> Derived:
     ]
     if not surfaces:
         return Derived("unknown", "No body surface on record")
-    largest = max(surfaces, key=_size)
+    largest = max(surfaces, key=lambda found: (_is_over_half(found), _size(found)))
     measure = largest.measure
     assert measure is not None
     day = f" on {facts.name_day(largest.on)}" if largest.on else ""

@@ -1,13 +1,14 @@
 """Laboratory results made ready for rules: one value a test and sample, conflicts apart, eosinophils."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scoring.analytes import ANALYTES
 from scoring.facts import CaseFacts, LabPoint, Measure
 from scoring.kernel import units
-from scoring.kernel.citation import KARDAUN_2007, OWN_CHOICE, threshold
+from scoring.kernel.citation import KARDAUN_2007, OWN_CHOICE, Threshold, threshold
 
 EOSINOPHILS_ONE_POINT = threshold("700", "/uL", KARDAUN_2007, "V2")
 EOSINOPHILS_TWO_POINTS = threshold("1500", "/uL", KARDAUN_2007, "V2")
@@ -16,6 +17,7 @@ PERCENT_TWO_POINTS = threshold("20", "%", KARDAUN_2007, "V2")
 PERCENT_RULE_BELOW_WBC = threshold("4000", "/uL", KARDAUN_2007, "V2")
 COUNT_CONFLICT = threshold("10", "%", OWN_CHOICE, "DESIGN")
 
+EOSINOPHIL_TESTS = ("wbc", "eosinophils_abs", "eosinophils_pct")
 PERCENT_UNCHECKED = "the percentage rule could not be checked without the white cells of the same sample"
 
 
@@ -25,6 +27,12 @@ class LabTable:
 
     points: Mapping[str, tuple[LabPoint, ...]]
     conflicts: tuple[str, ...]
+    contradicted: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+
+    def set_aside(self, facts: CaseFacts, *analytes: str) -> str:
+        """Return the contradictory values of some tests in the episode, as words to add to a reason."""
+        found = (pair for analyte in analytes for pair in sorted(self.contradicted.get(analyte, ())))
+        return "".join(f"; {words}" for on, words in found if facts.in_episode(on))
 
     def of(self, analyte: str) -> tuple[LabPoint, ...]:
         """Return the usable results of one test, earliest first."""
@@ -42,14 +50,16 @@ def read_labs(facts: CaseFacts) -> LabTable:
     for point in facts.labs:
         groups.setdefault((point.analyte, point.sample), []).append(point)
     usable: dict[str, list[LabPoint]] = {}
-    conflicts = []
+    contradicted: dict[str, list[tuple[date, str]]] = {}
     for (analyte, _), points in groups.items():
         if len(points) > 1 and len({point.canonical for point in points}) > 1:
-            conflicts.append(_name_conflict(facts, points))
+            words = _name_conflict(facts, points)
+            contradicted.setdefault(analyte, []).append((points[0].on, words))
         else:
             usable.setdefault(analyte, []).append(_with_own_limit(points))
     ordered = {analyte: tuple(sorted(points, key=_when)) for analyte, points in usable.items()}
-    return LabTable(ordered, tuple(conflicts))
+    conflicts = tuple(words for pairs in contradicted.values() for _, words in pairs)
+    return LabTable(ordered, conflicts, {name: tuple(pairs) for name, pairs in contradicted.items()})
 
 
 def _when(point: LabPoint) -> tuple[int, str]:
@@ -61,7 +71,8 @@ def _with_own_limit(points: list[LabPoint]) -> LabPoint:
 
 
 def _name_conflict(facts: CaseFacts, points: list[LabPoint]) -> str:
-    values = " and ".join(dict.fromkeys(point.shown for point in points))
+    ordered = sorted(points, key=lambda point: (point.canonical.value, point.shown))
+    values = " and ".join(dict.fromkeys(point.shown for point in ordered))
     name = ANALYTES[points[0].analyte].name
     return f"{name}: {values} in one sample ({facts.name_day(points[0].on)}); neither is used"
 
@@ -103,13 +114,17 @@ def _sample(
     share = percent.canonical if percent else None
     wbc = cells.canonical if cells else None
     product = _product(wbc, share) if wbc and share else None
+    conflict = _count_conflict(facts, absolute, product)
+    if conflict and absolute:
+        return EosinophilSample(absolute, None, None, wbc, False, None, False, conflict)
     count = absolute.canonical if absolute else product
     point = absolute or percent
     assert point is not None  # every sample has one of the two
     by_count = (
         band_points(count, EOSINOPHILS_ONE_POINT.value, EOSINOPHILS_TWO_POINTS.value) if count else None
     )
-    by_percent = _percent_points(wbc, share or _share(count, wbc)) if wbc else 0
+    share = share or (_share(count, wbc) if wbc else None)
+    by_percent = _percent_points(wbc, share) if wbc else 0
     points = _higher(by_count, by_percent)
     return EosinophilSample(
         point=point,
@@ -119,7 +134,6 @@ def _sample(
         is_computed=absolute is None and count is not None,
         points=points,
         by_percent=points is not None and points > 0 and points != by_count,
-        conflict=_count_conflict(facts, absolute, product),
     )
 
 
@@ -172,17 +186,24 @@ def _count_conflict(facts: CaseFacts, absolute: LabPoint | None, product: Measur
         return ""
     return (
         f"Eosinophils on {facts.name_day(absolute.on)}: the given count {show_count(absolute.canonical)} and "
-        f"white cells × percentage {show_count(product)} are more than 10 % apart; the given count is used"
+        f"white cells × percentage {show_count(product)} are more than 10 % apart; neither is used"
     )
 
 
 def show_count(count: Measure) -> str:
     """Return a count as a whole number per µL, or exactly where rounding would cross a threshold."""
-    whole = count.value.quantize(Decimal(1), ROUND_HALF_UP)
-    limits = (EOSINOPHILS_ONE_POINT.value, EOSINOPHILS_TWO_POINTS.value)
-    crosses = any((whole >= limit) != (count.value >= limit) for limit in limits)
-    value = units.plain(count.value) if crosses else whole
-    return f"{count.comparator}{units.shown(value)} /µL"
+    return f"{_rounded(count, Decimal(1), EOSINOPHILS_ONE_POINT, EOSINOPHILS_TWO_POINTS)} /µL"
+
+
+def show_share(share: Measure) -> str:
+    """Return a percentage with one decimal at most, or exactly where rounding would cross a threshold."""
+    return f"{_rounded(share, Decimal('0.1'), PERCENT_ONE_POINT, PERCENT_TWO_POINTS)} %"
+
+
+def _rounded(measure: Measure, step: Decimal, *limits: Threshold) -> Measure:
+    near = measure.value.quantize(step, ROUND_HALF_UP)
+    crosses = any((near >= limit.value) != (measure.value >= limit.value) for limit in limits)
+    return Measure(units.plain(measure.value if crosses else near), measure.comparator)
 
 
 def show_sample(facts: CaseFacts, sample: EosinophilSample) -> str:

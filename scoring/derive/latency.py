@@ -19,7 +19,7 @@ VERDICTS = {
     "very_early": "much shorter than usual",
     "late": "longer than usual",
     "very_late": "much longer than usual",
-    "same_day": "same day: order of events?",
+    "same_day": "same day as the onset",
     "started_after_onset": "started after onset",
     "uncertain": "uncertain",
     "unknown": "not known",
@@ -131,10 +131,10 @@ def _signed(days: int | None) -> str:
 def _why(facts: CaseFacts, drug: DrugCourse, verdict: str, fewest: int | None, most: int | None) -> str:
     text = show_days(fewest, most)
     if verdict == "uncertain":
-        named = ", ".join(VERDICTS[name] for name in bands_within(drug, fewest, most))
-        return f"The start is known only in part: {text} before onset may be {named}"
+        bands = " or ".join(f"{name} ({VERDICTS[name]})" for name in bands_within(drug, fewest, most))
+        return f"The start is known only in part: {text} before onset may be {bands}"
     if verdict == "same_day":
-        return "Started on the day of onset: which came first?"
+        return "Started on the day of onset; which came first is not recorded"
     if verdict == "started_after_onset":
         return f"Started after onset ({_after(fewest, most)} after the index day)"
     reason = f"{text} from the first dose to onset: {_BAND_WORDS[verdict]}"
@@ -172,7 +172,7 @@ def _edge(drug: DrugCourse, days: int) -> str:
     here = band(days, drug)
     step = int(EDGE.value)
     near = next((band(days + shift, drug) for shift in (-step, step) if band(days + shift, drug) != here), "")
-    return f"at the edge of {VERDICTS[near]}" if near and days > 0 else ""
+    return f"at the edge of the band {VERDICTS[near]}" if near and days > 0 else ""
 
 
 def _from_fever(facts: CaseFacts, drug: DrugCourse, exact: int | None, verdict: str) -> str:

@@ -85,13 +85,13 @@ class OrganData:
 def organ_data(facts: CaseFacts, table: LabTable) -> dict[str, OrganData]:
     """Return what the data show of each organ, in the order of the paper."""
     if facts.dates.episode_start is None:
-        why = NO_ONSET.capitalize()
-        return {organ: OrganData("no_data", why) for organ in ORGANS}
+        return NOTHING_BEFORE_ONSET
     if not table.points and not facts.findings:
         return NOTHING_ON_RECORD
     return {organ: RULES[organ](facts, table) for organ in ORGANS}
 
 
+NOTHING_BEFORE_ONSET = dict.fromkeys(ORGANS, OrganData("no_data", NO_ONSET.capitalize()))
 NOTHING_ON_RECORD = {organ: OrganData("no_data", "Nothing on record") for organ in ORGANS}
 
 
@@ -107,9 +107,11 @@ def _multiples(facts: CaseFacts, table: LabTable, analyte: str, multiple: Decima
 
 def _against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Decimal) -> Crossing:
     bound = limit.value * multiple
-    value = point.canonical
-    beyond = True if value.is_above(bound) else False if value.is_at_most(bound) else None
-    ratio = value.value / limit.value if limit.value else Decimal(0)
+    value, own = point.canonical, limit.value
+    if point.upper_limit is not None:  # the same unit: as entered, nothing is lost in a conversion
+        value, own = point.value, point.upper_limit
+    beyond = True if value.is_above(own * multiple) else False if value.is_at_most(own * multiple) else None
+    ratio = value.value / own if own else Decimal(0)
     words = (
         f"{ANALYTES[point.analyte].name} {point.shown} on {facts.name_day(point.on)}, "
         f"{value.comparator}{show_ratio(ratio, multiple)}× {limit.shown}"
@@ -204,9 +206,11 @@ def _liver_not_met(values: dict[str, list[Crossing]]) -> OrganData:
 
 @dataclass(frozen=True, slots=True)
 class BaselineUsed:
-    """The creatinine compared with: canonical value in mg/dL, and its words."""
+    """The creatinine compared with: canonical value in mg/dL, as entered with its unit, and its words."""
 
     value: Decimal
+    entered: Decimal
+    unit: str
     words: str
 
 
@@ -214,15 +218,15 @@ def creatinine_baseline(facts: CaseFacts, table: LabTable) -> BaselineUsed | Non
     """Return the clinician's baseline, else the last creatinine before the episode, else None."""
     chosen = facts.creatinine_baseline
     if chosen is not None:
-        return BaselineUsed(
-            ANALYTES["creatinine"].canonical(chosen.value, chosen.unit), _show_baseline(facts, chosen)
-        )
+        value = ANALYTES["creatinine"].canonical(chosen.value, chosen.unit)
+        return BaselineUsed(value, chosen.value, chosen.unit, _show_baseline(facts, chosen))
     start = facts.dates.episode_start
     earlier = [p for p in table.of("creatinine") if start and p.on < start and not p.canonical.comparator]
     if not earlier or not earlier[-1].canonical.value:
         return None
     point = earlier[-1]
-    return BaselineUsed(point.canonical.value, f"{point.shown} on {facts.name_day(point.on)}")
+    words = f"{point.shown} on {facts.name_day(point.on)}"
+    return BaselineUsed(point.canonical.value, point.value.value, point.unit, words)
 
 
 def _show_baseline(facts: CaseFacts, chosen: Baseline) -> str:
@@ -252,9 +256,12 @@ def _kidney(facts: CaseFacts, table: LabTable) -> OrganData:
 
 def _rise(facts: CaseFacts, point: LabPoint, baseline: BaselineUsed) -> Crossing:
     bound = baseline.value * KIDNEY_RISE.value
-    value = point.canonical
-    beyond = True if value.is_at_least(bound) else False if value.is_below(bound) else None
-    ratio = value.value / baseline.value
+    value, own = point.canonical, baseline.value
+    if point.unit == baseline.unit:  # as entered, nothing is lost in a conversion
+        value, own = point.value, baseline.entered
+    limit = own * KIDNEY_RISE.value
+    beyond = True if value.is_at_least(limit) else False if value.is_below(limit) else None
+    ratio = value.value / own
     words = (
         f"Creatinine {point.shown} on {facts.name_day(point.on)}, "
         f"{value.comparator}{show_ratio(ratio, KIDNEY_RISE.value)}× baseline {baseline.words}"

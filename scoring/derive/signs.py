@@ -1,4 +1,4 @@
-"""Signs on skin and mucosa that must not be overlooked, whatever the points: facts in words, nothing graded."""
+"""Signs on skin and mucosa that must not be overlooked, whatever the points: facts, nothing graded."""
 
 from scoring.facts import CaseFacts, Finding
 from scoring.findings import FINDINGS

@@ -5,10 +5,12 @@ from scoring.derive.labs import (
     EOSINOPHILS_ONE_POINT,
     EOSINOPHILS_TWO_POINTS,
     PERCENT_ONE_POINT,
+    PERCENT_RULE_BELOW_WBC,
     PERCENT_TWO_POINTS,
     PERCENT_UNCHECKED,
     EosinophilSample,
     show_sample,
+    show_share,
 )
 from scoring.facts import CaseFacts
 from scoring.kernel.result import Derived, Evidence, Support
@@ -16,20 +18,22 @@ from scoring.kernel.result import Derived, Evidence, Support
 _ANSWERS = ("none", "700_to_1499", "1500_or_more")
 
 
-def eosinophilia(facts: CaseFacts, samples: tuple[EosinophilSample, ...]) -> Derived:
+def eosinophilia(facts: CaseFacts, samples: tuple[EosinophilSample, ...], aside: str = "") -> Derived:
     """Derive the band from the samples; a percentage without its white cells decides nothing."""
     if facts.dates.episode_start is None:
         return Derived("unknown", NO_ONSET.capitalize())
     if not samples:
-        return Derived("unknown", "No eosinophil count on record in the episode")
+        return Derived("unknown", f"No eosinophil count on record in the episode{aside}")
     conflicts = tuple(sample.conflict for sample in samples if sample.conflict)
     decided = [sample for sample in samples if sample.points is not None and sample.count is not None]
     if not decided:
-        return _undecided(facts, samples, conflicts)
+        return _undecided(facts, samples, conflicts, aside)
     best = max(decided, key=_rank)
     assert best.points is not None
     evidence = (Evidence(show_sample(facts, best), best.point.ref),)
-    return Derived(_ANSWERS[best.points], _why(facts, best, samples), evidence, _support(best), conflicts)
+    return Derived(
+        _ANSWERS[best.points], _why(facts, best, samples) + aside, evidence, _support(best), conflicts
+    )
 
 
 def _rank(sample: EosinophilSample) -> tuple[int, object, int]:
@@ -39,26 +43,30 @@ def _rank(sample: EosinophilSample) -> tuple[int, object, int]:
 
 
 def _undecided(
-    facts: CaseFacts, samples: tuple[EosinophilSample, ...], conflicts: tuple[str, ...]
+    facts: CaseFacts, samples: tuple[EosinophilSample, ...], conflicts: tuple[str, ...], aside: str
 ) -> Derived:
     counted = [sample for sample in samples if sample.count is not None]
     if counted:
         why = f"{show_sample(facts, counted[-1])}: a bound that does not decide the band"
+    elif conflicts:
+        why = "; ".join(conflicts)
     else:
         why = f"{show_sample(facts, samples[-1])}: a percentage alone decides nothing"
-    return Derived("unknown", why, conflicts=conflicts)
+    return Derived("unknown", why + aside, conflicts=conflicts)
 
 
 def _why(facts: CaseFacts, best: EosinophilSample, samples: tuple[EosinophilSample, ...]) -> str:
     text = show_sample(facts, best)
-    if best.by_percent:
-        text += f"; white cells {best.wbc} /µL, below 4,000, so the percentage counts"
-        text += f" ({best.percent} %)" if best.percent else ""
+    if best.wbc and best.percent and best.wbc.is_below(PERCENT_RULE_BELOW_WBC.value):
+        effect = "counts" if best.by_percent else "gives no more"
+        text += (
+            f"; white cells {best.wbc} /µL, below 4,000: the percentage, {show_share(best.percent)}, {effect}"
+        )
     if len(samples) > 1:
         text += f"; the highest of {len(samples)} samples"
     if best.wbc is None:
         text += f"; {PERCENT_UNCHECKED}"
-    undecided = [sample for sample in samples if sample.points is None]
+    undecided = [sample for sample in samples if sample.points is None and not sample.conflict]
     if undecided:
         text += f"; not decided: {', '.join(show_sample(facts, sample) for sample in undecided)}"
     return "; ".join([text, *(sample.conflict for sample in samples if sample.conflict)])

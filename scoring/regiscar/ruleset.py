@@ -2,7 +2,7 @@
 
 from scoring import whatif
 from scoring.derive import causes, course, findings
-from scoring.derive.labs import LabTable, eosinophil_samples
+from scoring.derive.labs import EOSINOPHIL_TESTS, LabTable, eosinophil_samples
 from scoring.derive.organs import OrganData
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import KARDAUN_2007, threshold
@@ -38,7 +38,9 @@ def _score_items(facts: CaseFacts, table: LabTable, data: dict[str, OrganData]) 
     return (
         items.score_item(items.FEVER, facts, course.fever(facts, table)),
         items.score_item(items.LYMPH_NODES, facts, findings.nodes(facts)),
-        items.score_item(items.EOSINOPHILIA, facts, eosinophilia(facts, samples)),
+        items.score_item(
+            items.EOSINOPHILIA, facts, eosinophilia(facts, samples, table.set_aside(facts, *EOSINOPHIL_TESTS))
+        ),
         items.score_item(items.ATYPICAL_LYMPHOCYTES, facts, items.NOT_DERIVED),
         items.score_item(items.RASH_EXTENT, facts, findings.rash_extent(facts)),
         items.score_item(items.RASH_SUGGESTS, facts, findings.rash_features(facts)),

@@ -1,12 +1,22 @@
 """Score case files from the command line: one JSON result a line."""
 
 import json
+import os
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dressapp.exchange.lines import score_lines
+
+
+def _open(name: str) -> BinaryIO:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return open(name, "rb")
+    except OSError as problem:
+        raise CommandError(f"cannot read {name}: {problem.strerror}") from None
 
 
 class Command(BaseCommand):
@@ -21,14 +31,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one result a line; exit with 1 after the last where a line was bad."""
-        if options["file"] == "-":
-            bad = self._score(sys.stdin.buffer)
-        else:
-            try:
-                with open(options["file"], "rb") as stream:
-                    bad = self._score(stream)
-            except OSError as problem:
-                raise CommandError(f"cannot read {options['file']}: {problem.strerror}") from None
+        try:
+            with _open(options["file"]) as stream:
+                bad = self._score(stream)
+        except BrokenPipeError:  # the reader has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         if bad:
             sys.exit(1)
 
