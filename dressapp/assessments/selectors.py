@@ -19,6 +19,9 @@ ORDERINGS = {
     "patient": ("patient__local_id", "id"),
     "score": (F("summary__total").desc(nulls_last=True), "-updated_at", "id"),
 }
+LONG_TEXTS = (
+    "conclusion", "expert_diagnosis", "note", "source", "extra", "index_reason", "first_symptom_what",
+)  # fmt: skip
 STATES = {
     "draft": Q(summary__signed_revision__isnull=True),
     "signed": Q(summary__signed_revision=F("revision")),
@@ -44,7 +47,9 @@ def list_cases_for(
     `query` is words of patient ids, names or drug names; `filters` may have `course`, `category`, `state`
     and `drug`; a value that means nothing finds nothing.
     """
-    cases = Case.objects.live().filter(_in_teams(user)).select_related("patient", "summary")
+    cases = (
+        Case.objects.live().filter(_in_teams(user)).select_related("patient", "summary").defer(*LONG_TEXTS)
+    )
     for word in query.casefold().split():
         cases = cases.filter(Q(patient__search_text__contains=word) | Q(summary__drug_names__contains=word))
     for name, value in (filters or {}).items():

@@ -62,7 +62,7 @@ class Patient(Record):
 class Case(Record):
     """One reaction of one patient."""
 
-    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="cases")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="cases", db_index=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="cases")
     revision = models.PositiveIntegerField(default=0, editable=False)
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.CALENDAR)
@@ -115,9 +115,7 @@ class Case(Record):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["team", "-updated_at", "id"], condition=Q(voided_at__isnull=True), name="case_list"
-            ),
+            models.Index(fields=["team", "voided_at", "-updated_at", "id"], name="case_list"),
         ]
 
     def __str__(self) -> str:
