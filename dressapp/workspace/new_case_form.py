@@ -25,7 +25,6 @@ LOOK_UP = {
     "hx-target": "#known",
     "hx-select": "#known",
     "hx-swap": "outerHTML",
-    "hx-include": "[name=team]",
 }
 
 
@@ -62,8 +61,9 @@ class NewCaseForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.known = known
         self.fields["team"].queryset = teams
+        look_up = LOOK_UP | {"hx-get": reverse("workspace:new"), "hx-include": "[name=team]"}
         if len(teams) == 1:
-            del self.fields["team"]
+            del self.fields["team"], look_up["hx-include"]
         for name in DAYS if self.data.get("days_only") else ():
             self.fields[name].day_zero = ANCHOR
         self.fields["local_id"].widget.attrs |= LOOK_UP | {
