@@ -9,6 +9,7 @@ from scoring.derive.labs import (
     PERCENT_TWO_POINTS,
     PERCENT_UNCHECKED,
     EosinophilSample,
+    show_count,
     show_sample,
     show_share,
 )
@@ -59,9 +60,8 @@ def _why(facts: CaseFacts, best: EosinophilSample, samples: tuple[EosinophilSamp
     text = show_sample(facts, best)
     if best.wbc and best.percent and best.wbc.is_below(PERCENT_RULE_BELOW_WBC.value):
         effect = "counts" if best.by_percent else "gives no more"
-        text += (
-            f"; white cells {best.wbc} /µL, below 4,000: the percentage, {show_share(best.percent)}, {effect}"
-        )
+        cells, share = show_count(best.wbc), show_share(best.percent)
+        text += f"; white cells {cells}, below 4,000: the percentage, {share}, {effect}"
     if len(samples) > 1:
         text += f"; the highest of {len(samples)} samples"
     if best.wbc is None:
