@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from dressapp.assessments.selectors import get_assessment
-from dressapp.timeline.selectors import Timeline, draw_timeline
+from dressapp.timeline.selectors import Timeline, draw_both
 from dressapp.workspace.pages import open_case, render_case
 from scoring.facts import ImpossibleFact
 
@@ -16,7 +16,7 @@ def show_timeline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the timeline; `?lanes=` names the lanes to draw in place of those furthest from normal."""
     case = open_case(request, case_id)
     try:
-        timeline = draw_timeline(
+        timeline = draw_both(
             get_assessment(case).facts,
             lanes=request.GET.getlist("lanes"),
             treatments=list(case.treatments.live()),
