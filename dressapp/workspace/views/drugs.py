@@ -1,0 +1,257 @@
+"""The drugs of a case: show the list; add, change, move, remove and bring back one drug."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from dressapp.cases.models import Case
+from dressapp.cases.selectors import get_exposures
+from dressapp.core.errors import EditConflict, NotYours
+from dressapp.drugs import services
+from dressapp.drugs.forms import DrugConclusionForm, DrugCourseForm, DrugStopForm
+from dressapp.drugs.models import DrugCourse
+from dressapp.drugs.names import KNOWN_NAMES
+from dressapp.drugs.selectors import get_course_for, list_courses
+from dressapp.workspace.pages import after_change, conflict, open_case, render_case
+from dressapp.workspace.presenters.drug_words import (
+    CONCLUSIONS,
+    RELATIVE_START,
+    RELATIVE_STOP,
+    TAKEN_BEFORE,
+    days_in_words,
+    stored_words,
+)
+from dressapp.workspace.presenters.drugs import neighbour, present_drugs
+from dressapp.workspace.presenters.exposures import present_exposures
+from dressapp.workspace.services import changing
+
+# Two forms on one page must not share the ids of their fields.
+STOP_IDS, CONCLUSION_IDS = "last_day_%s", "conclusion_%s"
+
+
+@require_safe
+def show_drugs(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the list, with the one form that the address asks for."""
+    case = open_case(request, case_id)
+    asked = {name: request.GET.get(name, "") for name in ("edit", "last-day", "conclude")}
+    return render_drugs(request, case, is_adding="add" in request.GET, asked=asked)
+
+
+def render_drugs(
+    request: HttpRequest,
+    case: Case,
+    *,
+    form: Any = None,
+    is_adding: bool = False,
+    asked: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the tab; `form` is a refused one, `asked` the drug whose form is to stand open."""
+    courses = list_courses(case)
+    forms = _forms(request, case, courses, form, asked or {}, is_adding=is_adding)
+
+    def context(frame: Mapping[str, Any]) -> dict[str, Any]:
+        page, problem = frame["page"], frame["shell"].problem
+        rows = page.drugs if page else ()
+        return forms | {
+            "drugs": present_drugs(case, courses, frame["assessment"], rows, problem=problem),
+            "exposures": present_exposures(get_exposures(case), courses),
+            "known_names": KNOWN_NAMES,
+            "wrong_form": form,
+        }
+
+    return render_case(
+        request, case, tab="drugs", template="workspace/drugs/tab.html", context=context, status=status
+    )
+
+
+def _forms(
+    request: HttpRequest,
+    case: Case,
+    courses: list[DrugCourse],
+    refused: Any,
+    asked: Mapping[str, str],
+    *,
+    is_adding: bool,
+) -> dict[str, Any]:
+    """Return the forms to show: a new drug's unless a drug is in edit, and what else was asked for."""
+    by_id = {str(course.pk): course for course in courses}
+    edited, ended, judged = (by_id.get(asked.get(name, "")) for name in ("edit", "last-day", "conclude"))
+    if isinstance(refused, DrugCourseForm):
+        new_form, edit_form = (None, refused) if refused.row else (refused, None)
+        edited = refused.row
+    else:
+        edit_form = course_form(case, row=edited, has_focus=True) if edited else None
+        new_form = None if edited else course_form(case, has_focus=is_adding or not courses)
+    stop_form = refused if isinstance(refused, DrugStopForm) else ended and stop_form_of(case, ended)
+    conclusion_form = (
+        refused if isinstance(refused, DrugConclusionForm) else judged and conclusion_form_of(case, judged)
+    )
+    return {
+        "new_form": new_form,
+        "edit_form": edit_form,
+        "edited_id": _id_of(edit_form),
+        "stop_form": stop_form,
+        "stopped_id": _id_of(stop_form),
+        "conclusion_form": conclusion_form,
+        "judged_id": _id_of(conclusion_form),
+    }
+
+
+def _id_of(form: Any) -> str:
+    """Return the id of the drug that a form changes."""
+    return str(form.row.pk) if form else ""
+
+
+def course_form(
+    case: Case, data: Any = None, *, row: DrugCourse | None = None, has_focus: bool = False
+) -> DrugCourseForm:
+    """Return the form of a drug, with names suggested and days asked for as the case counts them."""
+    form = DrugCourseForm(data, case=case, row=row, today=timezone.localdate())
+    hints = {"list": "drug-names", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+    form.fields["name"].widget.attrs |= hints | ({"autofocus": True} if has_focus else {})
+    _relabel(form, "previous_exposure", TAKEN_BEFORE)
+    if case.is_relative:
+        form.fields["start"].help_text, form.fields["stop"].help_text = RELATIVE_START, RELATIVE_STOP
+    return form
+
+
+def stop_form_of(case: Case, course: DrugCourse, data: Any = None) -> DrugStopForm:
+    """Return the form of a drug's last day."""
+    today = timezone.localdate()
+    form = DrugStopForm(data, case=case, row=course, today=today, auto_id=STOP_IDS)
+    form.fields["stop"].widget.attrs["autofocus"] = True
+    if case.is_relative:
+        form.fields["stop"].help_text = f"{RELATIVE_START}; or ongoing"
+    return form
+
+
+def conclusion_form_of(case: Case, course: DrugCourse, data: Any = None) -> DrugConclusionForm:
+    """Return the form of the clinician's conclusion on a drug."""
+    form = DrugConclusionForm(data, case=case, row=course, auto_id=CONCLUSION_IDS)
+    _relabel(form, "conclusion", CONCLUSIONS)
+    return form
+
+
+def _relabel(form: Any, name: str, words: Mapping[str, str]) -> None:
+    """Give the choices of a field other words."""
+    field = form.fields[name]
+    field.choices = [(value, words.get(value, label)) for value, label in field.choices]
+
+
+@require_POST
+def add_drug(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Add a drug; the form stays open for the next one."""
+    case = open_case(request, case_id, write=True)
+    form = course_form(case, request.POST)
+    if not form.is_valid():
+        return render_drugs(request, case, form=form, status=422)
+    try:
+        with changing(case):
+            course = _save_new(case, form, request.user)
+    except NotYours:
+        raise Http404("This drug belongs to another case.") from None
+    except EditConflict as stale:
+        return drug_conflict(request, case, form, stale.current)
+    message = ": ".join(words for words in (f"{course.name} added", days_in_words(case, course)) if words)
+    show = partial(render_drugs, is_adding=True)
+    return after_change(request, case, show, to="drugs", at="?add#new-drug", message=f"{message}.")
+
+
+def _save_new(case: Case, form: DrugCourseForm, by: Any) -> DrugCourse:
+    """Add a drug, or save over the one that the same form made and somebody changed since."""
+    if form.seen_version and form.row_id:
+        course = get_course_for(case, form.row_id)
+        return services.update_course(
+            case=case, course=course, version=form.seen_version, by=by, **form.values
+        )
+    return services.add_course(case=case, id=form.row_id, by=by, **form.values)
+
+
+@require_POST
+def edit_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
+    """Change a drug."""
+    case = open_case(request, case_id, write=True)
+    course = get_course_for(case, course_id, voided=True)
+    form = course_form(case, request.POST, row=course)
+    if not form.is_valid():
+        return render_drugs(request, case, form=form, status=422)
+    try:
+        with changing(case):
+            services.update_course(
+                case=case, course=course, version=form.seen_version, by=request.user, **form.values
+            )
+            services.restore_course(case=case, course=course, by=request.user)
+    except EditConflict as stale:
+        return drug_conflict(request, case, form, stale.current)
+    message = f"{form.cleaned_data['name']} saved."
+    return after_change(request, case, render_drugs, to="drugs", at=place_of(course), message=message)
+
+
+def place_of(course: DrugCourse) -> str:
+    """Return where a drug stands on the page."""
+    return f"#drug-{course.pk}"
+
+
+def drug_conflict(request: HttpRequest, case: Case, form: Any, current: DrugCourse) -> HttpResponse:
+    """Show both texts of a drug that somebody else changed first."""
+    return conflict(
+        request, case, tab="drugs", form=form, current=current, fields=stored_words(form, case, current)
+    )
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version of the row that a button was shown with; a tampered one fits no row."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def taken_back(name: str, case: Case, course: DrugCourse, label: str = "Undo") -> tuple[str, str]:
+    """Return the address of the view that takes a change back, and the words on its button."""
+    return reverse(f"workspace:{name}", args=[case.pk, course.pk]), label
+
+
+@require_POST
+def remove_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
+    """Take a drug off the list; a message brings it back."""
+    case = open_case(request, case_id, write=True)
+    course = get_course_for(case, course_id, voided=True)
+    try:
+        with changing(case):
+            services.void_course(case=case, course=course, version=seen_version(request), by=request.user)
+    except EditConflict as stale:
+        stored = {"name": stale.current.name}
+        return conflict(request, case, tab="drugs", form=None, current=stale.current, fields=stored)
+    message, undo = f"{course.name} removed from the list.", taken_back("restore_drug", case, course)
+    return after_change(request, case, render_drugs, to="drugs", message=message, undo=undo)
+
+
+@require_POST
+def restore_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
+    """Bring a removed drug back to its place."""
+    case = open_case(request, case_id, write=True)
+    course = get_course_for(case, course_id, voided=True)
+    with changing(case):
+        services.restore_course(case=case, course=course, by=request.user)
+    message = f"{course.name} is back on the list."
+    return after_change(request, case, render_drugs, to="drugs", at=place_of(course), message=message)
+
+
+@require_POST
+def move_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
+    """Move a drug past its neighbour of the same role."""
+    case = open_case(request, case_id, write=True)
+    course = get_course_for(case, course_id)
+    steps = neighbour(list_courses(case), course, is_up=request.POST.get("direction") == "up")
+    if steps:
+        with changing(case):
+            services.move_course(case=case, course=course, steps=steps, by=request.user)
+    show = partial(render_drugs, asked={"edit": str(course.pk)})
+    at = f"?edit={course.pk}{place_of(course)}"
+    return after_change(request, case, show, to="drugs", at=at)
