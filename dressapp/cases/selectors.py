@@ -16,13 +16,16 @@ from .models import Background, Case, ExposureHistory, Finding, Outcome, Patient
 R = TypeVar("R", bound=Record)
 
 
-def get_case_for(user: Any, case_id: UUID, *, write: bool = False) -> Case:
-    """Return a case with its patient; a stranger gets 404 as if there were none, a writing reader 403."""
+def get_case_for(user: Any, case_id: UUID, *, write: bool = False, **also: F) -> Case:
+    """Return a case with its patient; a stranger gets 404 as if there were none, a writing reader 403.
+
+    `also` names further columns to read in the same query.
+    """
     case = (
         Case.objects.live()
         .select_related("patient", "team")
         .filter(pk=case_id, team__memberships__user=user)
-        .annotate(role=F("team__memberships__role"))
+        .annotate(role=F("team__memberships__role"), **also)
         .first()
     )
     if case is None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from scoring.facts import ImpossibleFact
 
 from .presenters.conflict import present_conflict
 from .presenters.shell import present_notices, present_shell
-from .selectors import get_frame
+from .selectors import FRAME, get_frame
 
 Show = Callable[[HttpRequest, Case], HttpResponse]
 Context = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
@@ -31,7 +31,7 @@ Context = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
 
 def open_case(request: HttpRequest, case_id: UUID, *, write: bool = False) -> Case:
     """Return a case that the person may see; with `write`, only one that the person may change."""
-    return get_case_for(request.user, case_id, write=write)
+    return get_case_for(request.user, case_id, write=write, **FRAME)
 
 
 def render_case(
@@ -63,7 +63,8 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         page = present_assessment(assessment, today=today)
     except ImpossibleFact as impossible:
         problem = str(impossible)
-    shell = present_shell(case, assessment, page, get_frame(case), tab=tab, today=today, problem=problem)
+    frame = get_frame(case, is_changed=request.method == "POST")
+    shell = present_shell(case, assessment, page, frame, tab=tab, today=today, problem=problem)
     return {
         "case": case,
         "assessment": assessment,
@@ -106,12 +107,14 @@ def conflict(
     form: BaseForm | None,
     current: Record,
     fields: Mapping[str, str],
+    posted: QueryDict | None = None,
 ) -> HttpResponse:
     """Show, after somebody else saved first, both texts of each field and both ways out; nothing is lost.
 
-    `fields` gives, by the name of a form field, what is stored now in words.
+    `fields` gives, by the name of a form field, what is stored now in words;
+    `posted` is what saving again sends, where it is not just what was sent.
     """
-    page = present_conflict(request.POST, form, current, fields, change=get_last_change(current))
+    page = present_conflict(posted or request.POST, form, current, fields, change=get_last_change(current))
     context = {"conflict": page, "keep_url": reverse(f"workspace:{tab}", args=[case.pk])}
     return render_case(
         request, case, tab=tab, template="workspace/conflict.html", context=context, status=409
