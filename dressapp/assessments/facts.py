@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from dressapp.assessments.models import ItemAnswer
+from dressapp.assessments.models import ItemAnswer, OtherExplanation
 from dressapp.cases.choices import BaselineChoice
 from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
 from dressapp.drugs.models import DrugCourse
@@ -17,6 +17,13 @@ from scoring.kernel.tri import Tri
 
 YEAR = timedelta(days=365)
 ORGAN = "organs."
+# How a cause was judged stands for the explanation where nobody wrote one.
+JUDGED = {
+    ("yes", OtherExplanation.NONE_FOUND): "no other explanation found",
+    ("yes", OtherExplanation.POSSIBLE): "another explanation is possible",
+    ("no", OtherExplanation.POSSIBLE): "another explanation is possible",
+    ("no", OtherExplanation.LIKELY): "another explanation is likely",
+}
 
 DAY_COLUMNS = (
     "first_symptom_on", "fever_onset_on", "rash_onset_on", "index_on", "admission_on",
@@ -168,15 +175,15 @@ def _answers(case_id: UUID) -> tuple[dict[str, facts.Answer], dict[str, facts.An
     items: dict[str, facts.Answer] = {}
     organs: dict[str, facts.Answer] = {}
     count = None
-    for item, word, reason, explanation, since in rows.values_list(
-        "item", "answer", "reason", "explanation", "since_on"
-    ):
+    columns = ("item", "answer", "reason", "explanation", "other_explanation", "since_on")
+    for item, word, reason, explanation, other, since in rows.values_list(*columns):
+        answer = facts.Answer(word, reason, explanation or JUDGED.get((word, other), ""), since)
         if item == "organs":
             count = int(word)
         elif item.startswith(ORGAN):
-            organs[item.removeprefix(ORGAN)] = facts.Answer(word, reason, explanation, since)
+            organs[item.removeprefix(ORGAN)] = answer
         else:
-            items[item] = facts.Answer(word, reason, explanation, since)
+            items[item] = answer
     return items, organs, count
 
 
