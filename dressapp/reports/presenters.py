@@ -12,7 +12,7 @@ from django.conf import settings
 
 from dressapp.assessments.page import DrugRow, ScorePage
 from dressapp.cases.choices import CAUSE_TESTS, EXPOSURES, VIRUSES
-from dressapp.cases.models import Case, CauseTest, Finding, Treatment, VirusTest
+from dressapp.cases.models import Background, Case, CauseTest, Finding, Outcome, Treatment, VirusTest
 from dressapp.core.dates import show_day, show_partial
 from dressapp.core.models import Record
 from dressapp.drugs.models import DrugCourse, still_taken
@@ -35,6 +35,7 @@ SIGN_GROUPS = ("skin", "mucosa")
 SEX_WORDS = {"female": "woman", "male": "man", "other": "other sex", "unknown": "sex unknown"}
 
 Row = dict[str, str]
+Section = dict[str, Any]
 Report = dict[str, Any]
 
 
@@ -124,21 +125,41 @@ def _conclusion(case: Case) -> Iterator[Row]:
         yield {"term": "Other diagnosis considered", "text": case.expert_diagnosis}
 
 
-def _sections(record: CaseRecord) -> Iterator[dict[str, Any]]:
+def _sections(record: CaseRecord) -> Iterator[Section]:
     case = record.case
-    yield _section("Course", _dates(case))
+    yield present_course(case)
     yield _section("Findings", (_row(*_finding_parts(case, row)) for row in record.findings))
     yield _section("Drugs in detail", (_drug(case, drug) for drug in record.drugs))
     yield _section("Exposures asked about", _fields(case, record.exposures))
     yield _section("Tests for other causes", (_cause_test(case, test) for test in record.cause_tests))
     yield _section("Viruses", (_virus_test(case, test) for test in record.virus_tests))
-    yield _section("Treatment of the reaction", (_treatment(case, step) for step in record.treatments))
-    yield _section("Background", _fields(case, record.background))
-    yield _section("Outcome", _fields(case, record.outcome))
+    yield present_treatments(case, record.treatments)
+    yield present_background(case, record.background)
+    yield present_outcome(case, record.outcome)
     yield _section("Source and notes", (_row("Source", case.source), _row("Note", case.note)))
 
 
-def _section(title: str, rows: Iterable[Row]) -> dict[str, Any]:
+def present_course(case: Case) -> Section:
+    """Return the days of the course."""
+    return _section("Course", _dates(case))
+
+
+def present_treatments(case: Case, steps: Iterable[Treatment]) -> Section:
+    """Return what was given for the reaction, a row a step."""
+    return _section("Treatment of the reaction", (_treatment(case, step) for step in steps))
+
+
+def present_background(case: Case, background: Background | None) -> Section:
+    """Return what stood before the reaction."""
+    return _section("Background", _fields(case, background))
+
+
+def present_outcome(case: Case, outcome: Outcome | None) -> Section:
+    """Return how the reaction ended."""
+    return _section("Outcome", _fields(case, outcome))
+
+
+def _section(title: str, rows: Iterable[Row]) -> Section:
     return {"title": title, "rows": [row for row in rows if row["text"]]}
 
 

@@ -1,0 +1,160 @@
+"""The summary of a case, section by section, with one form open at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from dressapp.cases import selectors, services
+from dressapp.cases.entry import RowForm
+from dressapp.cases.forms import CaseDatesForm, ConclusionForm, PatientForm
+from dressapp.cases.forms_background import BackgroundForm, OutcomeForm, TreatmentForm
+from dressapp.cases.models import Case, Treatment
+from dressapp.core.errors import EditConflict
+from dressapp.core.models import Record
+from dressapp.workspace.pages import after_change, conflict, open_case, render_case
+from dressapp.workspace.presenters.summary import present_stored, present_summary
+from dressapp.workspace.services import changing
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the summary: its form, the row that it edits, and the service that writes it."""
+
+    form: type[RowForm]
+    row: Callable[[Case], Record | None]
+    save: Callable[..., Any]
+
+
+SECTIONS = {
+    "patient": Section(PatientForm, lambda case: case.patient, services.update_patient),
+    "course": Section(CaseDatesForm, lambda case: case, services.set_dates),
+    "background": Section(BackgroundForm, selectors.get_background, services.save_background),
+    "outcome": Section(OutcomeForm, selectors.get_outcome, services.save_outcome),
+    "conclusion": Section(ConclusionForm, lambda case: case, services.save_conclusion),
+}
+
+
+@require_GET
+def show_summary(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the summary; `?edit=` opens a section's form, `?step=` a step of the treatment or a new one."""
+    case = open_case(request, case_id)
+    if "edit" in request.GET:
+        section = _section(request.GET["edit"])
+        form = section.form(case=case, row=section.row(case), today=timezone.localdate())
+        return render_summary(request, case, editing=request.GET["edit"], form=form)
+    if "step" in request.GET:
+        row = _step(case, request.GET["step"])
+        form = TreatmentForm(case=case, row=row, today=timezone.localdate())
+        return render_summary(request, case, editing=_step_name(row), form=form)
+    return render_summary(request, case)
+
+
+def render_summary(
+    request: HttpRequest, case: Case, *, editing: str = "", form: RowForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Return the summary tab with at most one form open."""
+    context = {"summary": present_summary(case), "editing": editing, "form": form}
+    return render_case(
+        request, case, tab="summary", template="workspace/summary/show.html", context=context, status=status
+    )
+
+
+def _section(name: str) -> Section:
+    if name not in SECTIONS:
+        raise Http404("There is no such section.")
+    return SECTIONS[name]
+
+
+def _step(case: Case, name: str) -> Treatment | None:
+    """Return the step of the treatment that is asked for; `new` is none yet."""
+    if name == "new":
+        return None
+    try:
+        return selectors.get_row_for(case, Treatment, UUID(name))
+    except ValueError:
+        raise Http404("There is no such step.") from None
+
+
+def _step_name(row: Treatment | None) -> str:
+    return f"step-{row.pk if row else 'new'}"
+
+
+@require_POST
+def save_section(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
+    """Save one section."""
+    case = open_case(request, case_id, write=True)
+    section = _section(name)
+    form = section.form(request.POST, case=case, row=section.row(case), today=timezone.localdate())
+    if not form.is_valid():
+        return render_summary(request, case, editing=name, form=form, status=422)
+    try:
+        with changing(case):
+            section.save(case=case, version=form.seen_version, by=request.user, **form.values)
+    except EditConflict as stale:
+        return _conflict(request, case, form, stale.current)
+    message = f"{name.capitalize()} saved."
+    return after_change(request, case, render_summary, to="summary", at=f"#{name}", message=message)
+
+
+@require_POST
+def save_step(request: HttpRequest, case_id: UUID, step_id: UUID | None = None) -> HttpResponse:
+    """Add or change one step of the treatment."""
+    case = open_case(request, case_id, write=True)
+    row = selectors.get_row_for(case, Treatment, step_id) if step_id else None
+    form = TreatmentForm(request.POST, case=case, row=row, today=timezone.localdate())
+    if not form.is_valid():
+        return render_summary(request, case, editing=_step_name(row), form=form, status=422)
+    try:
+        with changing(case):
+            _write_step(case, row, form, request.user)
+    except EditConflict as stale:
+        return _conflict(request, case, form, stale.current)
+    return _after_step(request, case, "Treatment saved.")
+
+
+def _write_step(case: Case, row: Treatment | None, form: TreatmentForm, by: Any) -> None:
+    if row is None:
+        services.add_row(model=Treatment, case=case, id=form.row_id, by=by, **form.values)
+    else:
+        services.update_row(case=case, row=row, version=form.seen_version, by=by, **form.values)
+
+
+@require_POST
+def void_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
+    """Take one step of the treatment away; it can be brought back."""
+    case = open_case(request, case_id, write=True)
+    row = selectors.get_row_for(case, Treatment, step_id)
+    with changing(case):
+        services.void_row(case=case, row=row, version=row.version, by=request.user)
+    address = reverse("workspace:restore_step", args=[case.pk, row.pk])
+    return _after_step(request, case, f"{row.get_kind_display()} taken away.", (address, "Undo"))
+
+
+@require_POST
+def restore_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
+    """Bring back one step of the treatment."""
+    case = open_case(request, case_id, write=True)
+    row = selectors.get_row_for(case, Treatment, step_id, voided=True)
+    with changing(case):
+        services.restore_row(case=case, row=row, by=request.user)
+    return _after_step(request, case, f"{row.get_kind_display()} is back.")
+
+
+def _after_step(
+    request: HttpRequest, case: Case, message: str, undo: tuple[str, str] | None = None
+) -> HttpResponse:
+    return after_change(
+        request, case, render_summary, to="summary", at="#treatment", message=message, undo=undo
+    )
+
+
+def _conflict(request: HttpRequest, case: Case, form: RowForm, current: Record) -> HttpResponse:
+    return conflict(
+        request, case, tab="summary", form=form, current=current, fields=present_stored(case, form, current)
+    )
