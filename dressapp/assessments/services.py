@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from dressapp.cases.models import Case
-from dressapp.cases.services import own_id, save_only_row, void_row
+from dressapp.cases.models import Case, Patient
+from dressapp.cases.selectors import list_cases_of
+from dressapp.cases.services import own_id, save_only_row, touch, update_patient, void_row
 from scoring import panel
 from scoring.facts import ImpossibleFact
 from scoring.kernel.result import Source
@@ -67,6 +68,17 @@ def take_over_measured(*, case: Case, by: Any) -> list[ItemAnswer]:
     items = panel.assess(build(case)).regiscar.items
     from_data = [items[item] for item in MEASURED if items[item].source is Source.DATA]
     return [set_answer(case=case, item=item.id, answer=str(item.answer), by=by) for item in from_data]
+
+
+def correct_patient(*, case: Case, version: int, by: Any, **values: Any) -> Patient:
+    """Change who the patient is: every other case of the patient has changed with it, and is scored again."""
+    before = case.patient.version
+    patient = update_patient(case=case, version=version, by=by, **values)
+    others = [other for other in list_cases_of(patient) if other.pk != case.pk]
+    for other in others if patient.version != before else ():
+        touch(case=other)
+        summarise(other)
+    return patient
 
 
 def summarise(case: Case) -> CaseSummary:

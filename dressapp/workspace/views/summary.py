@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from dressapp.assessments.services import correct_patient
 from dressapp.cases import selectors, services
 from dressapp.cases.entry import RowForm
 from dressapp.cases.forms import CaseDatesForm, ConclusionForm, PatientForm
@@ -32,7 +33,7 @@ class Section:
 
 
 SECTIONS = {
-    "patient": Section(PatientForm, lambda case: case.patient, services.update_patient),
+    "patient": Section(PatientForm, lambda case: case.patient, correct_patient),
     "course": Section(CaseDatesForm, lambda case: case, services.set_dates),
     "background": Section(BackgroundForm, selectors.get_background, services.save_background),
     "outcome": Section(OutcomeForm, selectors.get_outcome, services.save_outcome),

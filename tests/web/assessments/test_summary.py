@@ -9,7 +9,7 @@ from django.db import connection
 
 from dressapp.assessments.models import CaseSummary
 from dressapp.assessments.selectors import list_cases_for, state_of
-from dressapp.assessments.services import summarise
+from dressapp.assessments.services import correct_patient, summarise
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases import services as cases
 from tests.factories.records import make_answer, make_case, make_drug, make_lab
@@ -181,3 +181,14 @@ def rescored(*options):
     out = StringIO()
     call_command("rescore", *options, stdout=out)
     return out.getvalue()
+
+
+def test_correcting_a_patient_marks_the_signed_assessments_of_the_other_cases(user, team):
+    here, there = make_case(user), make_case(user)
+    save_snapshot(case=there, revision=there.revision, present=lambda assessment: {}, by=user)
+    correct_patient(case=here, version=1, by=user, birth_on=date(1958, 3, 12))
+    listed = {case.pk: case for case in list_cases_for(user)}
+    assert state_of(listed[there.pk]) == "out_of_date"
+    assert listed[there.pk].summary.revision == listed[there.pk].revision
+    correct_patient(case=here, version=1, by=user, birth_on=date(1958, 3, 12))
+    assert list_cases_for(user).get(pk=there.pk).revision == listed[there.pk].revision
