@@ -10,7 +10,7 @@ from dressapp.cases import services
 from dressapp.cases.models import Background, Case, CauseTest, Finding, Treatment, VirusTest
 from dressapp.core.numbers import canonical
 from dressapp.drugs.services import add_course
-from dressapp.labs.services import enter_value
+from dressapp.labs.services import add_result
 
 from .case_file import parse_case
 from .checks import measure
@@ -122,7 +122,7 @@ def _limit(row: Json, key: str) -> str:
 
 def _lab(case: Case, row: Json, by: Any) -> None:
     day, _, clock = row["date"].replace(" ", "T").partition("T")
-    enter_value(
+    add_result(
         case=case,
         analyte=row["analyte"],
         taken_on=date.fromisoformat(day),

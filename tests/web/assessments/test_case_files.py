@@ -55,3 +55,16 @@ def test_without_answers_the_data_alone_give_2_between_0_and_9(user, team):
     score = get_assessment(import_case(record, team=team, by=user)).regiscar
     assert (score.now.total, score.lowest.total, score.highest.total) == (2, 0, 9)
     assert {organ.organ: organ.threshold for organ in score.items["organs"].organs}["liver"] == "met"
+
+
+def test_two_values_of_one_sample_that_differ_are_stored_and_neither_is_used(user, team):
+    result = {"analyte": "eosinophils_abs", "date": "2026-03-12", "unit": "/uL"}
+    record = {
+        "format": "dress-case/1",
+        "id": "twice",
+        "dates": {"rash_onset": "2026-03-12"},
+        "labs": [result | {"value": 1600}, result | {"value": 600}],
+    }
+    assessment = get_assessment(import_case(record, team=team, by=user))
+    assert len(assessment.facts.labs) == 2
+    assert assessment.regiscar.items["eosinophilia"].answer == "unknown"
