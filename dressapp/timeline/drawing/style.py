@@ -50,5 +50,5 @@ class Style:
         return self.width - self.left - self.right
 
 
-WIDE = Style("wide", width=944, left=164, right=156, is_narrow=False)
+WIDE = Style("wide", width=880, left=152, right=150, is_narrow=False)
 NARROW = Style("narrow", width=344, left=42, right=10, is_narrow=True)

@@ -11,7 +11,7 @@ from dressapp.timeline.words import day_label
 from scoring.facts import MONTHS
 
 STEPS = (1, 2, 7, 14, 28, 56, 84)
-GAP = 6
+GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
