@@ -165,7 +165,13 @@ def test_the_grid_takes_two_queries(case, user, django_assert_num_queries):
 def test_two_values_that_a_source_gives_for_one_cell_are_both_kept(case, user):
     for value in ("50", "60"):
         services.add_result(
-            case=case, analyte="alt", taken_on=RASH, source="file", unit="U/L", by=user, **number("value", value)
+            case=case,
+            analyte="alt",
+            taken_on=RASH,
+            source="file",
+            unit="U/L",
+            by=user,
+            **number("value", value),
         )
     assert sorted(result.value_raw for result in list_sample(case, RASH)) == ["50", "60"]
     assert [len(cell) for cell in get_grid(case).rows[0].cells] == [2]
