@@ -21,6 +21,7 @@ preload_app = False
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+umask = 0o077  # as in start.py
 loglevel = "warning"
 control_socket_disable = True
 

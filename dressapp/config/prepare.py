@@ -19,9 +19,10 @@ DEMO_TEAM = "Demonstration ward"
 
 def prepare() -> None:
     """Run the steps in order, naming each as it is done."""
-    own_step = ("demonstration", prepare_demo) if settings.IS_DEMO else ("safety checks", refuse_unsafe)
-    steps = [("database", prepare_database), own_step, ("static files", prepare_assets)]
-    for name, step in steps:
+    steps = [("database", prepare_database), ("demonstration", prepare_demo)]
+    if not settings.IS_DEMO:
+        steps = [("settings", refuse_unsafe), ("database", prepare_database), ("accounts", refuse_demo_user)]
+    for name, step in [*steps, ("static files", prepare_assets)]:
         print(f"{name} ...", end=" ", flush=True)  # noqa: T201  speaks to the person who started it
         step()
         print("ok")  # noqa: T201
@@ -49,9 +50,14 @@ def prepare_demo() -> None:
     call_command("demo", verbosity=0)
 
 
-def refuse_unsafe() -> None:
+def refuse_demo_user() -> None:
+    """Run the checks again with the database, which the demo user must not be in."""
+    refuse_unsafe(databases=[DEFAULT_DB_ALIAS])
+
+
+def refuse_unsafe(databases: list[str] | None = None) -> None:
     """Run Django's and our own checks of a server for real use."""
-    found = run_checks(include_deployment_checks=True, databases=[DEFAULT_DB_ALIAS])
+    found = run_checks(include_deployment_checks=True, databases=databases)
     unsafe = [problem for problem in found if problem.level >= WARNING and not problem.is_silenced()]
     if unsafe:
         lines = "\n".join(f"  {problem.id}: {problem.msg}" for problem in unsafe)

@@ -13,12 +13,14 @@ from django.core.management.base import CommandError
 from . import env, paths
 from .address import HOST, refuse_open_bind
 
+PRIVATE = 0o077  # records belong to the account that runs the server, and to nobody else
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:dressapp.config.gunicorn"]
 
 
 def main() -> None:
     """Prepare secret, database, demo and static files, then become the server."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dressapp.config.settings")
+    os.umask(PRIVATE)
     try:
         refuse_taken_port(HOST, env.port())
         make_secret(paths.SECRET_FILE)

@@ -1,11 +1,6 @@
 """A real server on loopback, and windows that fail a test on a content-policy report or script error."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import uuid
 
 import pytest
@@ -21,12 +16,12 @@ from dressapp.accounts.models import Role, Team
 from dressapp.config import settings as product
 from tests.browser import chromium
 from tests.factories.people import make_user
+from tests.server import running_server
 
 # Playwright's synchronous interface runs inside an event loop; these tests have one thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 360, "height": 740}
-BOOT_SECONDS = 60
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error("content policy:", event.violatedDirective, event.blockedURI, event.sourceFile || ""));"""
 # Chromium reports every refused post as a console error; the tests look at those answers themselves.
@@ -46,38 +41,8 @@ def server(database, tmp_path_factory):
     """Start the product's own server on the test database; return its address."""
     var = tmp_path_factory.mktemp("var")
     (var / "secret_key").write_text(settings.SECRET_KEY)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "DRESSAPP_"))
-    }
-    env = clean | {"DATABASE_URL": f"sqlite:///{database}", "DRESSAPP_VAR": str(var), "PORT": str(port)}
-    with (var / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dressapp.config.start"],
-            env=env,
-            stdout=log,
-            stderr=log,
-            cwd=product.BASE_DIR,
-        )
-        try:
-            _wait_until_it_answers(f"http://localhost:{port}/healthz", process, var / "log")
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait_until_it_answers(url, process, log):
-    deadline = time.monotonic() + BOOT_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310  our own server
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"The server did not start:\n{log.read_text()}")
+    with running_server(var, DATABASE_URL=f"sqlite:///{database}") as running:
+        yield running.url
 
 
 @pytest.fixture(scope="session")

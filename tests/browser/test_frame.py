@@ -18,7 +18,7 @@ def fill_sign_in(window, user):
 def test_person_signs_in_and_out_when_the_password_is_right(window, user, request):
     window = request.getfixturevalue(window)
     fill_sign_in(window, user)
-    expect(window.get_by_role("heading", name="Cases", exact=True)).to_be_visible()
+    expect(window.get_by_role("navigation", name="Main")).to_be_visible()
     window.locator("details.menu > summary").click()
     window.get_by_role("button", name="Sign out").click()
     expect(window.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dressapp.config import databases
 from dressapp.config.address import refuse_open_bind
-from dressapp.config.prepare import refuse_unsafe
+from dressapp.config.prepare import refuse_demo_user, refuse_unsafe
 from tests.factories.people import make_user
 
 SHARED_CACHE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "c"}}
@@ -78,13 +78,14 @@ def test_start_stops_with_every_reason(db, settings):
     settings.DEBUG = True
     make_user("demo")
     with pytest.raises(ImproperlyConfigured) as refused:
-        refuse_unsafe()
+        refuse_demo_user()
     assert "dressapp.E003" in str(refused.value)
     assert "dressapp.E012" in str(refused.value)
 
 
 def test_start_goes_on_when_all_is_safe(db):
     refuse_unsafe()
+    refuse_demo_user()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "dress.example", ""])

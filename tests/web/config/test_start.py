@@ -1,10 +1,14 @@
 """The start of a server: each step once, and a clear word where it cannot go on."""
 
-import os
+import json
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +17,7 @@ from django.test import override_settings
 from dressapp.accounts.models import User
 from dressapp.config import gunicorn, prepare, start, warmup
 from dressapp.config.paths import BASE_DIR
+from tests.server import clean_environment, free_port, running_server
 
 
 def test_secret_is_made_once_and_only_for_its_owner(tmp_path):
@@ -46,10 +51,9 @@ def test_taken_port_is_said_with_another_to_try():
     ],
 )
 def test_start_stops_with_one_clear_message(tmp_path, variables, message):
-    clean = {"PATH": os.environ["PATH"], "DRESSAPP_VAR": str(tmp_path), "PORT": "58123"}
     done = subprocess.run(
         [sys.executable, "-m", "dressapp.config.start"],
-        env=clean | variables,
+        env=clean_environment(**{"DRESSAPP_VAR": str(tmp_path), "PORT": str(free_port())} | variables),
         cwd=BASE_DIR,
         capture_output=True,
         text=True,
@@ -107,3 +111,45 @@ def test_worker_is_warmed_by_every_app_that_wants_it(monkeypatch):
     monkeypatch.setattr(warmup.apps, "get_app_configs", lambda: [Config(), object()])
     warmup.warm_up()
     assert warmed == [1]
+
+
+def ask(url, **headers):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def count(var, table):
+    with sqlite3.connect(var / "demo.sqlite3") as database:
+        return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_demo_starts_from_nothing_and_a_second_start_repeats_nothing(tmp_path):
+    with running_server(tmp_path, DRESSAPP_PROFILE="demo") as server:
+        assert f"{server.url}\n    sign in as demo with the password" in server.log.read_text()
+        assert ask(f"{server.url}/account/sign-in/") == 200
+        assert ask(f"{server.url}/account/sign-in/", **{"X-Forwarded-For": "10.0.0.5"}) == 403
+        assert ask(f"{server.url}/account/sign-in/", Host="evil.example") == 400
+    before = {table: count(tmp_path, table) for table in ("accounts_user", "cases_case", "audit_event")}
+    assets = (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns
+    started = time.monotonic()
+    with running_server(tmp_path, DRESSAPP_PROFILE="demo"):
+        assert time.monotonic() - started < 10
+    assert (before["accounts_user"], before["cases_case"]) == (1, 1)
+    assert {table: count(tmp_path, table) for table in before} == before
+    assert (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns == assets
+    assert stat.S_IMODE((tmp_path / "demo.sqlite3").stat().st_mode) == 0o600
+
+
+def test_static_files_are_compressed_and_kept_for_ever(tmp_path):
+    with running_server(tmp_path) as server:
+        files = json.loads((tmp_path / "static" / "staticfiles.json").read_text())["paths"]
+        theme = urllib.request.Request(
+            f"{server.url}/static/{files['css/theme.css']}", headers={"Accept-Encoding": "br"}
+        )
+        with urllib.request.urlopen(theme, timeout=5) as answer:
+            assert answer.headers["Content-Encoding"] == "br"
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]

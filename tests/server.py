@@ -1,0 +1,71 @@
+"""Start the product's own server on loopback, for tests and the bench."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dressapp.config.paths import BASE_DIR
+
+BOOT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, where its data lie, and what it printed."""
+
+    url: str
+    var: Path
+    log: Path
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def clean_environment(**variables: str) -> dict[str, str]:
+    """Return the environment without our own settings, and the given ones."""
+    ours = ("DJANGO_", "DRESSAPP_", "DATABASE_URL", "HOST", "PORT")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | variables
+
+
+@contextmanager
+def running_server(var: Path, **variables: str) -> Iterator[Server]:
+    """Run a server with its data in `var` until the block ends; keyword arguments are its environment."""
+    port = free_port()
+    server = Server(f"http://localhost:{port}", var, var / "server.log")
+    with server.log.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dressapp.config.start"],
+            env=clean_environment(DRESSAPP_VAR=str(var), PORT=str(port), **variables),
+            stdout=log,
+            stderr=log,
+            cwd=BASE_DIR,
+        )
+        try:
+            _wait_until_it_answers(server, process)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Ask until the server answers, or raise what it printed instead."""
+    deadline = time.monotonic() + BOOT_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"The server did not start:\n{server.log.read_text()}")
