@@ -24,7 +24,7 @@ DAY, MONTH, YEAR, ON_OR_BEFORE, UNKNOWN, ONGOING = (
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 NAMED = re.compile(r"([0-9]{1,2})[ -]([a-z]+)\.?[ -]([0-9]{4})", re.IGNORECASE | re.ASCII)
-RELATIVE = re.compile(r"(?:day +)?(-?(?:0|[1-9][0-9]{0,4}))", re.IGNORECASE | re.ASCII)
+RELATIVE = re.compile(r"(?:day +)?([-−]?(?:0|[1-9][0-9]{0,4}))", re.IGNORECASE | re.ASCII)
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 NAMED_MONTH = re.compile(r"([a-z]+)\.?[ -]([0-9]{4})", re.IGNORECASE | re.ASCII)
 LOOKS_LIKE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -102,7 +102,7 @@ def show_partial(on: date | None, precision: str, *, day_zero: date | None = Non
 
 def _show(on: date, day_zero: date | None) -> str:
     """Return a date, or its day number where dates must not be shown."""
-    return f"day {(on - day_zero).days}" if day_zero else show_date(on)
+    return f"day {(on - day_zero).days}".replace("-", "−") if day_zero else show_date(on)
 
 
 def _tidy(text: str) -> str:
@@ -116,7 +116,7 @@ def _relative(raw: str, day_zero: date) -> date:
     if not found or LOOKS_LIKE_YEAR.fullmatch(raw):
         raise DateRefused(WRITE_DAY if raw else "Enter a day")
     try:
-        return day_zero + timedelta(days=int(found[1]))
+        return day_zero + timedelta(days=int(found[1].replace("−", "-")))
     except OverflowError:
         raise DateRefused(WRITE_DAY) from None
 

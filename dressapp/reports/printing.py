@@ -5,10 +5,10 @@ from typing import Any
 
 from dressapp.assessments.models import Snapshot
 from dressapp.assessments.presenters import present_assessment
+from dressapp.assessments.selectors import Assessment
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_date
 from dressapp.timeline.selectors import draw_timeline
-from scoring.panel import Assessment
 
 from .pdf import make_pdf
 from .presenters import Report, present_report, present_status, without_name

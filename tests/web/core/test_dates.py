@@ -92,7 +92,7 @@ PARTIAL = {
     "Ongoing": (PartialDate(None, "ongoing"), "ongoing"),
 }
 
-RELATIVE = {"day 8": 8, "Day 8": 8, "8": 8, "day -10": -10, "-10": -10, "0": 0}
+RELATIVE = {"day 8": 8, "Day 8": 8, "8": 8, "day -10": -10, "day −10": -10, "-10": -10, "0": 0}
 
 
 @pytest.mark.parametrize("text", EXACT)
@@ -178,7 +178,7 @@ def test_day_is_never_shown_as_a_date_when_only_days_are_known():
     relative = SimpleNamespace(day_zero=DAY_ZERO)
     dated = SimpleNamespace(day_zero=None)
     assert show_day(date(2000, 1, 9), relative) == "day 8"
-    assert show_day(date(1999, 12, 22), relative) == "day -10"
+    assert show_day(date(1999, 12, 22), relative) == "day −10"
     assert show_day(THE_DAY, dated) == show_date(THE_DAY) == "12 Mar 2015"
     assert show_day(None, relative) == ""
 

@@ -145,7 +145,7 @@ def test_days_of_a_relative_case_are_entered_and_shown_as_days(user, team):
     assert form.is_valid(), form.errors
     assert (form.values["start_on"], form.values["stop_on"]) == (date(2026, 3, 2), date(2026, 3, 20))
     course = DrugCourse(case=case, **form.values)
-    assert DrugCourseForm(case=case, row=course)["start"].value() == "day -10"
+    assert DrugCourseForm(case=case, row=course)["start"].value() == "day −10"
     assert "day 8" in enter(case, start="2 Mar 2026").errors["start"][0]
 
 
