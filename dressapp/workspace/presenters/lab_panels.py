@@ -1,0 +1,216 @@
+"""The forms above the lab grid in words: one date, one value, one row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+
+from dressapp.cases.models import Case
+from dressapp.labs.forms import LabDateForm, LabValueForm
+from dressapp.labs.models import LabResult, LabRow
+from dressapp.labs.selectors import Moment, moment_of
+from dressapp.labs.services import TYPED
+from scoring.analytes import ANALYTES
+from scoring.facts import LabPoint
+from scoring.kernel import units
+
+from .lab_words import (
+    Mark,
+    echo,
+    in_all_words,
+    key_of,
+    mark_result,
+    measure_of,
+    name_day,
+    name_moment,
+    row_limits,
+    same_value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """One test of a date's form: its field, what stands beside it, and the value before."""
+
+    analyte: str
+    name: str
+    unit: str
+    ucum: str
+    limits: str
+    field: BoundField
+    version: BoundField
+    meaning: str
+    mark: Mark
+    last: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatePanel:
+    """The form of one date: a new one, or one of the grid."""
+
+    title: str
+    key: str
+    fields: tuple[DateField, ...]
+    result_count: int
+
+
+def present_date_form(form: LabDateForm, case: Case, assessment: Any, moment: Moment | None) -> DatePanel:
+    """Return the form of a date with the last value of each test beside its field."""
+    key = key_of(case, moment) if moment else ""
+    return DatePanel(
+        title=in_all_words(case, moment) if moment else "New date",
+        key=key,
+        fields=tuple(_date_field(form, row, case, assessment, moment) for row in form.lab_rows),
+        result_count=len(form.results),
+    )
+
+
+def _date_field(
+    form: LabDateForm, row: LabRow, case: Case, assessment: Any, moment: Moment | None
+) -> DateField:
+    analyte = ANALYTES[row.analyte]
+    result = form.results.get(row.analyte)
+    point = _point_of(result, assessment) if result else None
+    return DateField(
+        analyte=analyte.id,
+        name=analyte.name,
+        unit=units.label(result.unit if result else row.unit),
+        ucum=result.unit if result else row.unit,
+        limits=row_limits(result or row, analyte),
+        field=form[f"value_{analyte.id}"],
+        version=form[f"version_{analyte.id}"],
+        meaning=echo(analyte, measure_of(result), result.unit) if result else "",
+        mark=mark_result(point),
+        last=_last_before(case, assessment, analyte.id, moment),
+        details=f"?value={analyte.id}&at={key_of(case, moment)}" if result and moment else "",
+    )
+
+
+def _point_of(result: LabResult, assessment: Any) -> LabPoint | None:
+    points = assessment.facts.labs if assessment else ()
+    return next((point for point in points if point.ref == str(result.pk)), None)
+
+
+def _last_before(case: Case, assessment: Any, analyte: str, moment: Moment | None) -> str:
+    """Return the last usable value before a date, or the newest: `53 on 20 Mar 2015`."""
+    points = assessment.labs.of(analyte) if assessment else ()
+    earlier = [point for point in points if moment is None or point.on < moment.on]
+    if not earlier:
+        return ""
+    return f"{earlier[-1].shown} on {name_day(case, earlier[-1].on)}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredValue:
+    """One result of a cell as it is stored, with how it stands to its limits."""
+
+    id: str
+    version: int
+    text: str
+    meaning: str
+    mark: Mark
+    limits: str
+    against_before: str
+    source: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePanel:
+    """One cell: the test, the sample, what is stored of it."""
+
+    analyte: str
+    title: str
+    key: str
+    result_id: str
+    stored: tuple[StoredValue, ...]
+    is_conflict: bool
+    more_is_open: bool
+
+
+def present_cell(
+    case: Case,
+    analyte: str,
+    moment: Moment,
+    results: list[LabResult],
+    chosen: LabResult | None,
+    form: LabValueForm | None,
+    assessment: Any,
+) -> ValuePanel:
+    """Return what stands in a cell; where its values contradict, each can be chosen."""
+    return ValuePanel(
+        analyte=analyte,
+        title=f"{ANALYTES[analyte].name} on {name_moment(case, moment)}",
+        key=key_of(case, moment),
+        result_id=str(chosen.pk) if chosen else "",
+        stored=tuple(_stored(case, result, chosen, len(results), assessment) for result in results),
+        is_conflict=len({same_value(result) for result in results}) > 1,
+        more_is_open=bool(form and _more_is_open(form)),
+    )
+
+
+def _more_is_open(form: LabValueForm) -> bool:
+    """Tell whether a folded field holds an error, or something that the grid does not show."""
+    held = any(form[name].value() for name in ("lower_limit", "upper_limit", "note"))
+    return held or any(form[name].errors for name in (*form.MORE, "taken_on", "taken_time"))
+
+
+def _stored(
+    case: Case, result: LabResult, chosen: LabResult | None, count: int, assessment: Any
+) -> StoredValue:
+    analyte = ANALYTES[result.analyte]
+    point = _point_of(result, assessment)
+    address = f"?value={analyte.id}&at={key_of(case, moment_of(result))}&result={result.pk}"
+    return StoredValue(
+        id=str(result.pk),
+        version=result.version,
+        text=units.with_unit(result.value_raw, result.unit),
+        meaning=echo(analyte, measure_of(result), result.unit),
+        mark=mark_result(point),
+        limits=row_limits(result, analyte),
+        against_before=_against_before(case, point, assessment),
+        source="" if result.source == TYPED else result.source,
+        edit=address if count > 1 and result != chosen else "",
+    )
+
+
+def _against_before(case: Case, point: LabPoint | None, assessment: Any) -> str:
+    """Return how often a value is the patient's own last value before the illness."""
+    start = assessment.facts.dates.episode_start if assessment else None
+    if point is None or start is None or point.on < start or point.value.comparator:
+        return ""
+    before = [other for other in assessment.labs.of(point.analyte) if other.on < start]
+    if not before or before[-1].value.comparator or not before[-1].canonical.value:
+        return ""
+    ratio = round(point.canonical.value / before[-1].canonical.value, 2)
+    own = f"{before[-1].shown} on {name_day(case, before[-1].on)}"
+    return f"{units.shown(units.plain(ratio))}× the patient’s own {own}, before the illness"
+
+
+@dataclass(frozen=True, slots=True)
+class RowPanel:
+    """One test's row: its name, and whether it is new or holds values."""
+
+    analyte: str
+    title: str
+    is_new: bool
+    assumed: str
+    can_remove: bool
+    version: int
+
+
+def present_row_form(analyte: str, row: LabRow | None, *, has_results: bool) -> RowPanel:
+    """Return the head of a row's form."""
+    entry = ANALYTES[analyte]
+    is_new = row is None
+    unit = row.unit if row else entry.unit
+    bare = LabRow(analyte=analyte, unit=unit)
+    return RowPanel(
+        analyte=analyte,
+        title=f"New row: {entry.name}" if is_new else entry.name,
+        is_new=is_new,
+        assumed=units.with_unit(row_limits(bare, entry), unit) if row_limits(bare, entry) else "",
+        can_remove=bool(row and row.version and not has_results),
+        version=row.version if row else 0,
+    )

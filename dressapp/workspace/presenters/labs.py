@@ -1,0 +1,277 @@
+"""The lab grid in words: tests down, dates across, each value as it was entered."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dressapp.cases.models import Case
+from dressapp.labs.models import LabResult, LabRow
+from dressapp.labs.selectors import Grid, GridRow, Moment
+from scoring.analytes import ANALYTES, Analyte
+from scoring.derive.labs import EosinophilSample, eosinophil_samples, show_count
+from scoring.facts import CaseDates, CaseFacts, LabPoint
+from scoring.kernel import units
+
+from .lab_words import (
+    LabDay,
+    Mark,
+    mark_count,
+    mark_result,
+    present_day,
+    row_limits,
+    same_value,
+    sample_of,
+)
+
+# What the score asks first; offered as rows until they are there.
+STARTERS = ("wbc", "eosinophils_pct", "alt", "bilirubin_total", "creatinine", "temperature")
+COMPUTED = "eosinophils_computed"
+NOT_USED = "neither is used"
+UNMARKED = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """One stored result as it was entered; `unit` only where it is not the row's."""
+
+    id: str
+    version: int
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One test on one date: usually one value or none, with how it stands to its limits."""
+
+    at: str = ""
+    values: tuple[CellValue, ...] = ()
+    mark: Mark = UNMARKED
+    aside: str = ""
+    css: str = ""
+    is_conflict: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of the value that typing into the cell changes."""
+        return self.values[0].id if self.values else ""
+
+    @property
+    def version(self) -> int:
+        """The version of that value."""
+        return self.values[0].version if self.values else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The patient's own last value before the illness, and when it was taken."""
+
+    text: str
+    day: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One test: its unit and limits, the value before the illness, and a cell a date."""
+
+    analyte: str
+    name: str
+    unit: str
+    ucum: str
+    limits: str
+    before: Before | None
+    cells: tuple[Cell, ...]
+    is_computed: bool = False
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A test that can be added as a row."""
+
+    analyte: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridPage:
+    """A page of the grid; `shown` is the one date that a phone shows."""
+
+    days: tuple[LabDay, ...]
+    rows: tuple[Row, ...]
+    shown: LabDay | None
+    earlier: LabDay | None
+    later: LabDay | None
+    page: int
+    pages: int
+    older: int
+    newer: int
+    span: str
+    count_words: str
+    starters: tuple[Starter, ...]
+    has_before: bool
+    has_out: bool
+
+
+def present_grid(
+    case: Case, grid: Grid, assessment: Any, *, shown: Moment | None = None, open_row: str = ""
+) -> GridPage:
+    """Return a page of the grid in words; without an assessment no value is judged or computed."""
+    facts = assessment.facts if assessment else None
+    at = shown if shown in grid.moments else (grid.moments[-1] if grid.moments else None)
+    days = tuple(present_day(case, moment, facts, is_shown=moment == at) for moment in grid.moments)
+    place = grid.moments.index(at) if at else 0
+    rows = _rows(grid, assessment, days, open_row)
+    used = {row.analyte for row in rows}
+    return GridPage(
+        days=days,
+        rows=rows,
+        shown=days[place] if days else None,
+        earlier=days[place - 1] if place else None,
+        later=days[place + 1] if place + 1 < len(days) else None,
+        page=grid.page,
+        pages=grid.pages,
+        older=grid.page + 1,
+        newer=grid.page - 1,
+        span=f"{days[0].words} to {days[-1].words}" if days else "",
+        count_words=_count_words(grid),
+        starters=tuple(Starter(name, name_of(ANALYTES[name])) for name in STARTERS if name not in used),
+        has_before=any(row.before for row in rows),
+        has_out=any(day.aside for day in days),
+    )
+
+
+def name_of(analyte: Analyte) -> str:
+    """Return a test's name; shares are told from counts."""
+    return f"{analyte.name} %" if analyte.unit == "%" else analyte.name
+
+
+def _count_words(grid: Grid) -> str:
+    if not grid.count:
+        return ""
+    results = "1 result" if grid.count == 1 else f"{grid.count} results"
+    dates = "1 date" if grid.dates == 1 else f"{grid.dates} dates"
+    return f"{results} on {dates}"
+
+
+def _rows(grid: Grid, assessment: Any, days: tuple[LabDay, ...], open_row: str) -> tuple[Row, ...]:
+    points = {point.ref: point for point in assessment.facts.labs} if assessment else {}
+    computed = _computed_row(grid, assessment, days)
+    rows = []
+    for found in grid.rows:
+        if found.analyte.id == "eosinophils_abs" and computed:
+            rows.append(computed)
+            computed = None
+        rows.append(_row(found, points, assessment, days, open_row))
+        if found.analyte.id == "eosinophils_pct" and computed:
+            rows.append(computed)
+            computed = None
+    return tuple(rows)
+
+
+def _row(
+    found: GridRow, points: dict[str, LabPoint], assessment: Any, days: tuple[LabDay, ...], open_row: str
+) -> Row:
+    analyte = found.analyte
+    return Row(
+        analyte=analyte.id,
+        name=analyte.name,
+        unit=units.label(found.row.unit),
+        ucum=found.row.unit,
+        limits=row_limits(found.row, analyte),
+        before=_before(analyte.id, found.row, assessment),
+        cells=tuple(
+            _cell(results, found.row, points, day) for results, day in zip(found.cells, days, strict=True)
+        ),
+        is_open=analyte.id == open_row,
+    )
+
+
+def _cell(results: list[LabResult], row: LabRow, points: dict[str, LabPoint], day: LabDay) -> Cell:
+    if not results:
+        return Cell(day.key, css=day.css)
+    mark = mark_result(points.get(str(results[0].pk)))
+    values = tuple(_value(result, row) for result in results)
+    css = f"{day.css} {mark.css}".strip()
+    if len(results) == 1:
+        return Cell(day.key, values, mark, css=css)
+    if len({same_value(result) for result in results}) > 1:
+        return Cell(day.key, values, aside=NOT_USED, css=f"{day.css} is-conflict".strip(), is_conflict=True)
+    return Cell(day.key, values[:1], mark, f"recorded {len(results)} times", css)
+
+
+def _value(result: LabResult, row: LabRow) -> CellValue:
+    unit = "" if result.unit == row.unit else units.label(result.unit)
+    return CellValue(str(result.pk), result.version, result.value_raw, unit)
+
+
+def _before(analyte: str, row: LabRow, assessment: Any) -> Before | None:
+    """Return the last usable value from before the first day of the illness."""
+    start = assessment.facts.dates.episode_start if assessment else None
+    if start is None:
+        return None
+    earlier = [point for point in assessment.labs.of(analyte) if point.on < start]
+    return _before_of(assessment.facts, earlier[-1], row) if earlier else None
+
+
+def _before_of(facts: CaseFacts, point: LabPoint, row: LabRow) -> Before:
+    text = f"{point.value.comparator}{point.value.value:f}"
+    if point.unit != row.unit:
+        text = units.with_unit(text, point.unit)
+    number = facts.day_number(point.on)
+    return Before(text, f"day {number}".replace("-", "−"), mark_result(point))
+
+
+def _computed_row(grid: Grid, assessment: Any, days: tuple[LabDay, ...]) -> Row | None:
+    """Return the counts that follow from white cells and percentage of one sample."""
+    samples = _computed_samples(assessment)
+    if not samples:
+        return None
+    by_key = {sample.point.sample: sample for sample in samples}
+    found = [by_key.get(sample_of(moment)) for moment in grid.moments]
+    start = assessment.facts.dates.episode_start
+    earlier = [sample for sample in samples if start and sample.point.on < start]
+    return Row(
+        analyte=COMPUTED,
+        name="Eosinophils",
+        unit="/µL",
+        ucum="/uL",
+        limits="computed: white cells × %",
+        before=_computed_before(assessment.facts, earlier[-1]) if earlier else None,
+        cells=tuple(_computed_cell(sample, day) for sample, day in zip(found, days, strict=True)),
+        is_computed=True,
+    )
+
+
+def _computed_samples(assessment: Any) -> list[EosinophilSample]:
+    """Return the computed counts of every date, in the illness or not."""
+    if assessment is None:
+        return []
+    facts: CaseFacts = assessment.facts
+    first = min((point.on for point in facts.labs), default=date.min)
+    everything = replace(facts, dates=CaseDates(first_symptom=first), birth_on=None)
+    return [
+        sample
+        for sample in eosinophil_samples(everything, assessment.labs)
+        if sample.is_computed and sample.count
+    ]
+
+
+def _computed_text(sample: EosinophilSample) -> str:
+    return show_count(sample.count).removesuffix(" /µL") if sample.count else ""
+
+
+def _computed_cell(sample: EosinophilSample | None, day: LabDay) -> Cell:
+    if sample is None or sample.count is None:
+        return Cell(css=day.css)
+    mark = mark_count(sample.count)
+    value = CellValue("", 0, _computed_text(sample), "")
+    return Cell("", (value,), mark, css=f"{day.css} {mark.css}".strip())
+
+
+def _computed_before(facts: CaseFacts, sample: EosinophilSample) -> Before | None:
+    if sample.count is None:
+        return None
+    number = facts.day_number(sample.point.on)
+    return Before(_computed_text(sample), f"day {number}".replace("-", "−"), mark_count(sample.count))
