@@ -148,8 +148,10 @@ def _course_words(facts: CaseFacts) -> str:
     end = facts.dates.episode_end
     if end is None:
         return "course open"
-    how = "died" if end == facts.dates.died_on else "resolved" if end == facts.dates.resolution else "closed"
-    return f"course closed ({how} {facts.name_day(end)})"
+    day = facts.name_day(end)
+    if end in (facts.dates.died_on, facts.dates.resolution):
+        return f"course closed ({'died' if end == facts.dates.died_on else 'resolved'} {day})"
+    return f"course closed on {day}"
 
 
 def _named(total: Total) -> str:
@@ -268,8 +270,9 @@ def _footing_intro(assessment: Assessment) -> str:
     count = len(assessment.footing)
     if not count:
         return "No single answer, reversed alone, would change the category."
-    answers = "1 answer" if count == 1 else f"{count} answers"
-    return f"Rests on {answers}; any one of them reversed alone changes the category."
+    if count == 1:
+        return "Rests on 1 answer; reversed, it changes the category."
+    return f"Rests on {count} answers; any one of them reversed alone changes the category."
 
 
 def _footing(footing: Footing) -> FootingRow:

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from dressapp.accounts.models import Role
 from dressapp.assessments.presenters import present_assessment
-from dressapp.assessments.selectors import get_assessment
+from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.selectors import get_last_change
 from dressapp.audit.services import record_view
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_case_for
 from dressapp.core.models import Record
+from dressapp.drugs.selectors import list_courses
 from scoring.facts import ImpossibleFact
 
 from .presenters.conflict import present_conflict
@@ -57,14 +58,18 @@ def render_case(
 def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, Any]:
     """Return what banner, Now, tabs and rail show; `page` is None where the stored facts contradict."""
     today = timezone.localdate()
-    assessment, page, problem = None, None, ""
-    try:
-        assessment = get_assessment(case)
-        page = present_assessment(assessment, today=today)
-    except ImpossibleFact as impossible:
-        problem = str(impossible)
-    frame = get_frame(case, is_changed=request.method == "POST")
-    shell = present_shell(case, assessment, page, frame, tab=tab, today=today, problem=problem)
+    assessment, problem = _assess(case)
+    page = present_assessment(assessment, today=today) if assessment else None
+    shell = present_shell(
+        case,
+        page,
+        get_frame(case, is_changed=request.method == "POST"),
+        drugs=assessment.facts.drugs if assessment else list_courses(case),
+        lab_count=len(assessment.facts.labs) if assessment else 0,
+        tab=tab,
+        today=today,
+        problem=problem,
+    )
     return {
         "case": case,
         "assessment": assessment,
@@ -75,6 +80,14 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         "can_write": case.role != Role.READER,
         "notices": present_notices(request),
     }
+
+
+def _assess(case: Case) -> tuple[Assessment | None, str]:
+    """Return the assessment, or why the stored facts allow none."""
+    try:
+        return get_assessment(case), ""
+    except ImpossibleFact as impossible:
+        return None, str(impossible)
 
 
 def after_change(

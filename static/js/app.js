@@ -99,3 +99,12 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:sendError", (event) => {
   sayNotSaved(event.detail.elt, "Not saved: the server did not answer. Check the connection and try again.");
 });
+
+/* A folded part that was opened stays open when a fragment replaces it. */
+let openParts = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  openParts = [...document.querySelectorAll("details[data-keep-open][open]")].map((part) => part.id);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const id of openParts) document.getElementById(id)?.setAttribute("open", "");
+});

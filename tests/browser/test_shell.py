@@ -67,3 +67,13 @@ def test_the_frame_works_without_javascript(nojs, sign_in, case):
     expect(nojs.locator(".rail h2").first).to_contain_text("Too early to classify")
     nojs.get_by_text("Effect on the score").click()
     expect(nojs.get_by_role("link", name="Enlarged lymph nodes")).to_be_visible()
+
+
+def test_the_rail_follows_a_change_and_keeps_what_was_unfolded(page, sign_in, case):
+    sign_in(page, path=f"/cases/{case.pk}/score/")
+    effect = page.locator("#rail-effect")
+    effect.locator("summary").click()
+    before = page.locator("#rail-title").inner_text()
+    page.locator("#item-fever").get_by_text("Yes", exact=True).click()
+    expect(page.locator("#rail-title")).not_to_have_text(before)
+    expect(effect).to_have_attribute("open", "")

