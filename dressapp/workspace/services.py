@@ -7,17 +7,23 @@ from typing import Any
 from django.db import transaction
 
 from dressapp.assessments.services import summarise
+from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.cases.models import Case
 from dressapp.cases.services import create_case, touch
 
 
 @contextmanager
 def changing(case: Case) -> Iterator[None]:
-    """Run one change in one transaction, then raise the case's revision and score it for the case list."""
+    """Run one change in one transaction, then raise the case's revision and score it for the case list.
+
+    Saving what is stored already is no change: a saved assessment stays up to date.
+    """
     with transaction.atomic():
+        before = get_last_change_of_case(case.pk)
         yield
-        touch(case=case)
-        summarise(case)
+        if get_last_change_of_case(case.pk) != before:
+            touch(case=case)
+            summarise(case)
 
 
 def begin_case(*, team: Any, by: Any, **values: Any) -> Case:

@@ -182,6 +182,16 @@ def test_a_change_raises_the_revision_and_scores_the_case_anew(user, case):
     assert [suspect["name"] for suspect in case.summary.suspects] == ["sorafenib"]
 
 
+def test_saving_what_is_stored_already_is_no_change(user, case):
+    with changing(case):
+        drug = make_drug(case, user, dose="400 mg")
+    before = case.revision
+    with changing(case):
+        update_course(case=case, course=drug, version=drug.version, dose="400 mg", by=user)
+    assert case.revision == before
+    assert case.summary.revision == before
+
+
 def test_a_change_that_fails_leaves_nothing(user, case):
     def change_and_fail():
         with changing(case):
