@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import cases, history, labs, report, timeline
+from .views import (
+    cases,
+    drug_answers,
+    drugs,
+    history,
+    lab_dates,
+    lab_rows,
+    lab_values,
+    labs,
+    report,
+    score,
+    score_rows,
+    summary,
+    timeline,
+)
 
 app_name = "workspace"
 
@@ -14,11 +28,55 @@ urlpatterns = [
     path("example/", cases.load_example, name="example"),
     path("cases/new/", cases.new_case, name="new"),
     # Summary
+    path(CASE, summary.show_summary, name="summary"),
+    path(CASE + "summary/<slug:name>/", summary.save_section, name="save_section"),
+    path(CASE + "treatment/", summary.save_step, name="add_step"),
+    path(CASE + "treatment/<uuid:step_id>/", summary.save_step, name="change_step"),
+    path(CASE + "treatment/<uuid:step_id>/remove/", summary.void_step, name="void_step"),
+    path(CASE + "treatment/<uuid:step_id>/restore/", summary.restore_step, name="restore_step"),
     # Drugs
+    path(CASE + "drugs/", drugs.show_drugs, name="drugs"),
+    path(CASE + "drugs/add/", drugs.add_drug, name="add_drug"),
+    path(CASE + "drugs/complete/", drug_answers.confirm_list, name="confirm_list"),
+    path(CASE + "drugs/asked/<slug:kind>/", drug_answers.answer_exposure, name="exposure"),
+    path(CASE + "drugs/<uuid:course_id>/edit/", drugs.edit_drug, name="edit_drug"),
+    path(CASE + "drugs/<uuid:course_id>/remove/", drugs.remove_drug, name="remove_drug"),
+    path(CASE + "drugs/<uuid:course_id>/restore/", drugs.restore_drug, name="restore_drug"),
+    path(CASE + "drugs/<uuid:course_id>/move/", drugs.move_drug, name="move_drug"),
+    path(CASE + "drugs/<uuid:course_id>/still-taken/", drug_answers.set_still_taken, name="still_taken"),
+    path(CASE + "drugs/<uuid:course_id>/last-day/", drug_answers.set_last_day, name="last_day"),
+    path(CASE + "drugs/<uuid:course_id>/conclusion/", drug_answers.conclude_drug, name="conclude_drug"),
+    path(CASE + "drugs/<uuid:course_id>/code/", drug_answers.use_code, name="drug_code"),
     # Labs
     path(CASE + "labs/", labs.show_labs, name="labs"),
-    path(CASE + "labs/save/", labs.save_lab, name="save_lab"),
+    path(CASE + "labs/value/", lab_values.save_value, name="save_lab_value"),
+    path(CASE + "labs/value/<uuid:result_id>/delete/", lab_values.delete_value, name="delete_lab_value"),
+    path(CASE + "labs/value/<uuid:result_id>/restore/", lab_values.restore_value, name="restore_lab_value"),
+    path(CASE + "labs/value/<uuid:result_id>/revert/", lab_values.revert_value, name="revert_lab_value"),
+    path(CASE + "labs/date/", lab_dates.save_date, name="save_lab_date"),
+    path(CASE + "labs/date/<str:key>/delete/", lab_dates.delete_date, name="delete_lab_date"),
+    path(CASE + "labs/date/<str:key>/restore/", lab_dates.restore_date, name="restore_lab_date"),
+    path(CASE + "labs/row/<slug:analyte>/", lab_rows.save_row, name="save_lab_row"),
+    path(CASE + "labs/row/<slug:analyte>/remove/", lab_rows.remove_row, name="remove_lab_row"),
+    path(CASE + "labs/row/<slug:analyte>/restore/", lab_rows.restore_lab_row, name="restore_lab_row"),
+    path("labs/meaning/<slug:analyte>/", lab_values.show_meaning, name="lab_meaning"),
     # Score
+    path(CASE + "score/", score.show_score, name="score"),
+    path(CASE + "score/measured/", score.take_over, name="score_take_over"),
+    path(CASE + "score/answers/<str:item>/", score.save_answer, name="score_answer"),
+    path(CASE + "score/answers/<str:item>/clear/", score.remove_answer, name="score_clear"),
+    path(CASE + "score/answers/<uuid:row_id>/restore/", score.restore_answer, name="score_restore_answer"),
+    path(CASE + "score/findings/<str:finding>/", score_rows.tap_finding, name="score_finding"),
+    path(CASE + "score/rows/<str:kind>/", score_rows.save_row, name="score_save_row"),
+    path(
+        CASE + "score/rows/<str:kind>/<uuid:row_id>/remove/", score_rows.remove_row, name="score_remove_row"
+    ),
+    path(
+        CASE + "score/rows/<str:kind>/<uuid:row_id>/restore/",
+        score_rows.restore_removed_row,
+        name="score_restore_row",
+    ),
+    path(CASE + "score/rows/<str:kind>/<uuid:row_id>/judge/", score_rows.judge_test, name="score_explains"),
     # Timeline
     path(CASE + "timeline/", timeline.show_timeline, name="timeline"),
     # History
