@@ -83,8 +83,11 @@ def correct_patient(*, case: Case, version: int, by: Any, **values: Any) -> Pati
 
 def summarise(case: Case) -> CaseSummary:
     """Score the case as it is stored and write what the case list shows of it, for the revision at hand."""
+    case.__dict__.pop("assessment", None)
     try:
-        values = summary_of(panel.assess(build(case)))
+        assessment = panel.assess(build(case))
+        values = summary_of(assessment)
+        case.assessment = assessment  # the page that shows this change need not score the case again
     except ImpossibleFact as impossible:
         values = summary_of(None, problem=str(impossible))
     values |= {"revision": case.revision, "computed_at": timezone.now()}
