@@ -19,7 +19,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: E402
 from dressapp.assessments.selectors import list_answers  # noqa: E402
 from dressapp.exchange.case_file import loads, parse_case  # noqa: E402
 from dressapp.exchange.lines import score_lines  # noqa: E402
-from dressapp.timeline import figure  # noqa: E402
+from dressapp.timeline.selectors import KEPT  # noqa: E402
 from scoring.panel import assess  # noqa: E402
 from tests.bench import data  # noqa: E402
 from tests.bench.measure import Browser, measure  # noqa: E402
@@ -55,7 +55,7 @@ def _list_rows(user, browser):
 
 def _case_rows(browser, case):
     address = f"/cases/{case.pk}/"
-    forget = figure._kept.clear
+    forget = KEPT.forget
     for tab in TABS:
         path = address if tab == "summary" else f"{address}{tab}/"
         yield measure(f"tab: {tab}" + (" (figure cached)" if tab == "timeline" else ""), browser, path)
