@@ -17,6 +17,7 @@ GROUPS = {
     "hepatitis A, B, C": ("hepatitis_a", "hepatitis_b", "hepatitis_c"),
     "mycoplasma, chlamydia": ("mycoplasma", "chlamydia"),
 }
+NOTHING_TESTED = Derived("unknown", "0 of 4 groups negative: fewer than 3")
 PART_OF_DRESS = ("hhv6", "hhv7", "ebv", "cmv")
 
 
@@ -28,6 +29,8 @@ def is_too_old(facts: CaseFacts, day: date | None) -> bool:
 
 def other_causes(facts: CaseFacts) -> Derived:
     """Derive whether other causes were looked for and none found."""
+    if not facts.cause_tests and not facts.virus_tests:
+        return NOTHING_TESTED
     counted = [test for test in facts.cause_tests if not is_too_old(facts, test.on)]
     negative = [name for name, tests in GROUPS.items() if _is_negative(counted, tests)]
     positives = [*_positive_tests(counted), *_positive_viruses(facts)]

@@ -6,13 +6,14 @@ clinician's answer wins over what the data say, and both stay on record.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from scoring.facts import Answer, CaseFacts
 from scoring.kernel.citation import KARDAUN_2007
 from scoring.kernel.result import Bounds, Derived, ItemResult, Option, Source, Stand, Support
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One line: its title, what it asks, the points of each answer, and how its answers are reversed."""
 
@@ -130,6 +131,7 @@ def _why(given: Answer | None, derived: Derived) -> str:
     return words if derived is NOT_DERIVED else f"{words}. {derived.why}"
 
 
+@cache
 def _bounds(item: Item, answer: str, is_open: bool) -> Bounds:
     points = item.points[answer]
     lowest = item.worst if is_open else points
@@ -137,6 +139,7 @@ def _bounds(item: Item, answer: str, is_open: bool) -> Bounds:
     return Bounds(lowest, highest, item.best if item.grows else highest)
 
 
+@cache
 def _options(item: Item, answer: str) -> tuple[Option, ...]:
     words = (word for word in item.points if word not in ("unknown", "not_done", answer))
     return tuple(Option(word, ANSWER_WORDS[word], item.points[word]) for word in words)
