@@ -68,4 +68,4 @@ def _wait_until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> 
                 return
         except OSError:
             time.sleep(0.05)
-    raise AssertionError(f"The server did not start:\n{server.log.read_text()}")
+    raise AssertionError(f"The server did not start: ...{server.log.read_text()[-1500:]}")

@@ -2,12 +2,14 @@
 
 import os
 import uuid
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
@@ -28,12 +30,34 @@ TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event
 EXPECTED_ERROR = "Failed to load resource: the server responded with a status of 4"
 
 
-@pytest.fixture(scope="session")
-def database(django_db_setup, django_db_blocker):
-    """Open the test database for good: the server is another process and sees only what is committed."""
-    with django_db_blocker.unblock():
-        yield connection.settings_dict["NAME"]
+@contextmanager
+def _connected_to(path, blocker):
+    """Let this process use a database file of its own, and go back to the one before."""
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(path)
+    try:
+        with blocker.unblock():
+            yield
+    finally:
         connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory, django_db_blocker):
+    """Make the database file of the browser tests, from which the server, another process, reads too."""
+    path = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+    with _connected_to(path, django_db_blocker):
+        call_command("migrate", verbosity=0)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _records_are_kept(database, django_db_blocker):
+    """Commit what a test stores, in that file and nowhere else."""
+    with _connected_to(database, django_db_blocker):
+        yield
 
 
 @pytest.fixture(scope="session")
