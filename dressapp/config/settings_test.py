@@ -17,6 +17,8 @@ DATABASE_ROUTERS: list[str] = []
 
 DATABASES.pop("cache", None)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A test that forgets its database gets an empty one in memory, never the product's file.
+    DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.gettempdir()) / f"dressapp-test-{os.getpid()}.sqlite3")
     }
