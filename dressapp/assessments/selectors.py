@@ -30,8 +30,8 @@ STATES = {
 
 
 def get_assessment(case: Case) -> Assessment:
-    """Return the case assessed as it is stored, or as this very change left it; raises ImpossibleFact."""
-    return case.__dict__.pop("assessment", None) or panel.assess(build(case))
+    """Return the case assessed as it is stored now; raises scoring.facts.ImpossibleFact."""
+    return panel.assess(build(case))
 
 
 def list_answers(case: Case) -> dict[str, ItemAnswer]:
