@@ -83,9 +83,9 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
 
 
 def _assess(case: Case) -> tuple[Assessment | None, str]:
-    """Return the assessment, or why the stored facts allow none."""
+    """Return the assessment, as a change in this request has left it, or why the facts allow none."""
     try:
-        return get_assessment(case), ""
+        return case.__dict__.pop("assessment", None) or get_assessment(case), ""
     except ImpossibleFact as impossible:
         return None, str(impossible)
 
