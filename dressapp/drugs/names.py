@@ -115,9 +115,3 @@ def codes_for(name: str) -> list[KnownName]:
     """Return the codes that a drug of this name may hold; none for a name that is not in the table."""
     typed = " ".join(name.split()).casefold()
     return [known for known in KNOWN_NAMES if known.name == typed]
-
-
-def only_code_for(name: str) -> str:
-    """Return the code of a name that needs no further word about its use, or nothing."""
-    codes = codes_for(name)
-    return codes[0].atc if len(codes) == 1 and not codes[0].use else ""

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dressapp.assessments.page import DrugRow
+from dressapp.assessments.selectors import Assessment
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_day
 from dressapp.drugs.models import DrugCourse, Role
 from scoring.derive.latency import USUAL_FROM, USUAL_TO
-from scoring.panel import Assessment
 
 from .drug_card import DrugCard, Latency, present_card
 from .drug_interval import present_interval

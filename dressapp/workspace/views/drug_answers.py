@@ -32,6 +32,8 @@ from .drugs import (
     taken_back,
 )
 
+TRIES = 3  # two quick taps are two requests at once: the second reads the row again
+
 
 def whole_tab(response: HttpResponse) -> HttpResponse:
     """Let an answer that concerns more than the row tapped take the whole tab."""
@@ -159,17 +161,27 @@ def answer_exposure(request: HttpRequest, case_id: UUID, kind: str) -> HttpRespo
     answer, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
     if kind not in EXPOSURES or answer not in ("", *Answered.values):
         raise Http404("There is no such question.")
-    stored = get_exposures(case)
-    now = getattr(stored, kind, "")
-    if now not in (seen, answer) and not seen_version(request):
-        return _tap_conflict(request, case, stored, {"answer": Answered(now).label if now else ""})
-    try:
-        with changing(case):
-            version = stored.version if stored else 0
-            save_exposures(case=case, version=version, by=request.user, **{kind: answer})
-    except EditConflict as stale:
-        return _tap_conflict(request, case, stale.current, {"answer": getattr(stale.current, kind)})
+    save = partial(_save_exposure, case, kind, answer, by=request.user)
+    for is_last in (False,) * (TRIES - 1) + (True,):
+        try:
+            with changing(case):
+                save(seen=None if seen_version(request) else seen)
+            break
+        except EditConflict as stale:
+            now = getattr(stale.current, kind)
+            if is_last or now not in (seen, answer):
+                stored = {"answer": Answered(now).label if now else ""}
+                return _tap_conflict(request, case, stale.current, stored)
     return after_change(request, case, render_drugs, to="drugs", at=f"#exposure-{kind}")
+
+
+def _save_exposure(case: Case, kind: str, answer: str, *, seen: str | None, by: Any) -> None:
+    """Write one answer over the one that was seen; any other one stands in its way, unless none was seen."""
+    stored = get_exposures(case)
+    if stored and seen is not None and getattr(stored, kind) not in (seen, answer):
+        raise EditConflict(stored)
+    version = stored.version if stored else 0
+    save_exposures(case=case, version=version, by=by, **{kind: answer})
 
 
 @require_POST

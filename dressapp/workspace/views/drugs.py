@@ -54,11 +54,11 @@ def render_drugs(
 ) -> HttpResponse:
     """Return the tab; `form` is a refused one, `asked` the drug whose form is to stand open."""
     courses = list_courses(case)
-    forms = _forms(request, case, courses, form, asked or {}, is_adding=is_adding)
 
     def context(frame: Mapping[str, Any]) -> dict[str, Any]:
         page, problem = frame["page"], frame["shell"].problem
         rows = page.drugs if page else ()
+        forms = _forms(case, courses, form, asked or {}, is_adding=is_adding) if frame["can_write"] else {}
         return forms | {
             "drugs": present_drugs(case, courses, frame["assessment"], rows, problem=problem),
             "exposures": present_exposures(get_exposures(case), courses),
@@ -72,7 +72,6 @@ def render_drugs(
 
 
 def _forms(
-    request: HttpRequest,
     case: Case,
     courses: list[DrugCourse],
     refused: Any,
@@ -123,9 +122,9 @@ def course_form(
 
 
 def stop_form_of(case: Case, course: DrugCourse, data: Any = None) -> DrugStopForm:
-    """Return the form of a drug's last day."""
-    today = timezone.localdate()
-    form = DrugStopForm(data, case=case, row=course, today=today, auto_id=STOP_IDS)
+    """Return the form of a drug's last day, blank: what is recorded stands beside it."""
+    today, blank = timezone.localdate(), {"stop": None}
+    form = DrugStopForm(data, case=case, row=course, today=today, initial=blank, auto_id=STOP_IDS)
     form.fields["stop"].widget.attrs["autofocus"] = True
     if case.is_relative:
         form.fields["stop"].help_text = f"{RELATIVE_START}; or ongoing"
@@ -201,9 +200,8 @@ def place_of(course: DrugCourse) -> str:
 
 def drug_conflict(request: HttpRequest, case: Case, form: Any, current: DrugCourse) -> HttpResponse:
     """Show both texts of a drug that somebody else changed first."""
-    return conflict(
-        request, case, tab="drugs", form=form, current=current, fields=stored_words(form, case, current)
-    )
+    fields = stored_words(form, case, current)
+    return conflict(request, case, tab="drugs", form=form, current=current, fields=fields, posted=form.data)
 
 
 def seen_version(request: HttpRequest) -> int:
