@@ -15,7 +15,7 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_row_for
 from dressapp.cases.services import restore_row, void_row
 from dressapp.workspace.forms_score import VersionForm
-from dressapp.workspace.pages import after_change, open_case
+from dressapp.workspace.pages import Show, after_change, open_case
 from dressapp.workspace.presenters.score import Draft, anchor_of, is_contradicted
 
 from .score_page import Change, Unsaved, render_answered, render_score, store
@@ -78,15 +78,16 @@ def _refuse(request: HttpRequest, case: Case, item: str, form: AnswerForm, *, is
         error=error,
     )
     unsaved = Unsaved(form=form, draft=draft)
-    show = _show(item, unsaved=unsaved, status=422) if request.htmx else None
-    return show(request, case) if show else render_score(request, case, unsaved=unsaved, status=422)
+    return _show(item, unsaved=unsaved, status=422)(request, case)
 
 
-def _show(item: str, *, unsaved: Unsaved | None = None, status: int = 200) -> Any:
-    """Return a function that shows what one answer may have changed."""
+def _show(item: str, *, unsaved: Unsaved | None = None, status: int = 200) -> Show:
+    """Return a function that shows a saved answer: its row where htmx asks for no more, else the tab."""
 
     def show(request: HttpRequest, case: Case) -> HttpResponse:
-        return render_answered(request, case, item, unsaved=unsaved, status=status)
+        if request.htmx and request.htmx.target != "tab":
+            return render_answered(request, case, item, unsaved=unsaved, status=status)
+        return render_score(request, case, unsaved=unsaved, status=status)
 
     return show
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 
 from dressapp.assessments.selectors import Assessment, list_answers
 from dressapp.cases.models import Case
@@ -48,10 +47,6 @@ class Change:
     message: str = ""
     undo: Callable[[Any], tuple[str, str]] | None = None
     may_stand: Callable[[Assessment | None], bool] | None = None
-
-
-class NothingChanged(Exception):
-    """What was posted is stored already, so that nothing gets out of date."""
 
 
 class MayNotStand(Exception):
@@ -127,33 +122,22 @@ def render_answered(
 
 def store(request: HttpRequest, case: Case, change: Change, *, form: Any = None) -> Any:
     """Store a change and show it; both texts where somebody else saved first, None where it may not stand."""
-    began, message, saved = timezone.now(), change.message, None
     try:
         with transaction.atomic():
             with changing(case):
                 saved = change.save()
-                _refuse_unchanged(saved, began)
             if change.may_stand and not change.may_stand(getattr(case, "assessment", None)):
                 raise MayNotStand
-    except NothingChanged:
-        message = ""
     except MayNotStand:
         return None
     except EditConflict as stale:
         return _conflict(request, case, change, form, stale.current)
     except NotYours as foreign:
         raise Http404("There is no such row in this case.") from foreign
-    back = change.undo(saved) if change.undo and message else None
+    back = change.undo(saved) if change.undo and change.message and saved else None
     at = (f"?open={change.place}" if change.place in OPENABLE else "") + f"#{change.anchor or 'tab'}"
     show = change.show or render_score
-    return after_change(request, case, show, to="score", at=at, message=message, undo=back)
-
-
-def _refuse_unchanged(saved: Any, began: datetime) -> None:
-    """Roll back where nothing was written: the same form posted twice makes nothing out of date."""
-    rows = saved if isinstance(saved, list) else [saved]
-    if not any(row is not None and row.updated_at >= began for row in rows):
-        raise NothingChanged
+    return after_change(request, case, show, to="score", at=at, message=change.message, undo=back)
 
 
 def _conflict(request: HttpRequest, case: Case, change: Change, form: Any, current: Any) -> HttpResponse:
