@@ -314,7 +314,7 @@ def test_a_virus_test_is_stored_with_reading_and_value(client_in, case):
 
 
 @pytest.mark.parametrize(
-    ("virus", "reading", "is_asked"), [("ebv", "past", 0), ("ebv", "primary", 1), ("hsv", "", 1)]
+    ("virus", "reading", "is_asked"), [("ebv", "past", False), ("ebv", "primary", True), ("hsv", "", True)]
 )
 def test_only_a_virus_that_may_be_another_cause_is_asked_about(client_in, case, virus, reading, is_asked):
     save(client_in, case, "virus", virus=virus, result="positive", reading=reading)
