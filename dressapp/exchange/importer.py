@@ -1,5 +1,6 @@
 """A case file into the tables: every key finds a column, what has none is kept in `extra`."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 from dressapp.assessments.services import set_answer, summarise
 from dressapp.cases import services
 from dressapp.cases.models import Background, Case, CauseTest, Finding, Treatment, VirusTest
+from dressapp.core.dates import DAY, show_partial
 from dressapp.core.numbers import canonical
 from dressapp.drugs.services import add_course
 from dressapp.labs.services import add_result
@@ -28,6 +30,8 @@ _DATES = {
     "closed_on": "closed_on",
     "died_on": "died_on",
 }
+_ONSETS = ("index", "rash_onset", "fever_onset", "first_symptom")
+_ISO_DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _CONDITIONS = {
     "alcoholic liver cirrhosis": "cirrhosis",
     "liver cirrhosis": "cirrhosis",
@@ -76,6 +80,10 @@ def _texts(row: Json, *keys: str) -> dict[str, str]:
 def _case(record: Json, team: Any, by: Any) -> Case:
     patient, dates = record.get("patient", {}), record.get("dates", {})
     age = patient.get("age_years")
+    note = record.get("note") or ""
+    shown = _in_days(note, dates)
+    kept = {"note": note} if shown != note else {}
+    authors = {"authors": _plain(record["authors"])} if "authors" in record else {}
     return services.create_case(
         team=team,
         local_id=patient.get("local_id") or record["id"],
@@ -85,11 +93,27 @@ def _case(record: Json, team: Any, by: Any) -> Case:
         basis=dates.get("basis", "calendar"),
         external_id=record["id"],
         source=record.get("source") or "",
-        note=record.get("note") or "",
-        extra={"authors": _plain(record["authors"])} if "authors" in record else {},
+        note=shown,
+        extra=authors | kept,
         by=by,
         **{column: _day(dates.get(key)) for key, column in _DATES.items()},
     )
+
+
+def _in_days(text: str, dates: Json) -> str:
+    """Return a note of a case that knows only days with its stand-in dates as days."""
+    zero = next((day for name in _ONSETS if (day := _day(dates.get(name)))), None)
+    if dates.get("basis") != "relative" or zero is None:
+        return text
+    return _ISO_DATE.sub(lambda found: _in_days_from(zero, found[0]), text)
+
+
+def _in_days_from(zero: date, text: str) -> str:
+    """Return a date as its day; one that no calendar has stays as it is."""
+    try:
+        return show_partial(date.fromisoformat(text), DAY, day_zero=zero)
+    except ValueError:
+        return text
 
 
 def _drug(case: Case, row: Json, by: Any) -> None:
