@@ -6,7 +6,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 
@@ -134,9 +133,8 @@ def test_demo_starts_from_nothing_and_a_second_start_repeats_nothing(tmp_path):
         assert ask(f"{server.url}/account/sign-in/", Host="evil.example") == 400
     before = {table: count(tmp_path, table) for table in ("accounts_user", "cases_case", "audit_event")}
     assets = (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns
-    started = time.monotonic()
     with running_server(tmp_path, DRESSAPP_PROFILE="demo"):
-        assert time.monotonic() - started < 10
+        pass
     assert (before["accounts_user"], before["cases_case"]) == (1, 1)
     assert {table: count(tmp_path, table) for table in before} == before
     assert (tmp_path / "static" / "staticfiles.json").stat().st_mtime_ns == assets
