@@ -1,5 +1,7 @@
 """Single sentences about one drug: its days for a message, its stored texts for a conflict."""
 
+from typing import Any
+
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_partial
 from dressapp.drugs.forms import DrugCourseForm
@@ -46,12 +48,12 @@ def last_day_in_words(case: Case, course: DrugCourse) -> str:
 def stored_words(form: DrugCourseForm, case: Case, current: DrugCourse) -> dict[str, str]:
     """Return what is stored of each field that either text fills, by the names of the form."""
     stored = type(form)(case=case, row=current)
-    words = {name: _in_words(stored, name) for name in form.fields if name not in ("id", "version")}
+    names = [name for name in form.fields if name not in ("id", "version")]
+    words = {name: _in_words(stored[name].value(), form.fields[name]) for name in names}
     return {name: text for name, text in words.items() if text or form.data.get(name)}
 
 
-def _in_words(form: DrugCourseForm, name: str) -> str:
-    """Return the stored value of one field as people read it."""
-    value = form[name].value()
-    choices = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
+def _in_words(value: Any, field: Any) -> str:
+    """Return the stored value of one field as people read it, in the words of the form they used."""
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return choices.get(str(value), str(value)) if value else ""

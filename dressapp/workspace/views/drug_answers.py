@@ -18,19 +18,12 @@ from dressapp.drugs import services
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.names import codes_for
 from dressapp.drugs.selectors import get_course_for
+from dressapp.workspace.drug_forms import conclusion_form, stop_form
 from dressapp.workspace.pages import after_change, conflict, open_case
 from dressapp.workspace.presenters.drug_words import last_day_in_words
 from dressapp.workspace.services import changing
 
-from .drugs import (
-    conclusion_form_of,
-    drug_conflict,
-    place_of,
-    render_drugs,
-    seen_version,
-    stop_form_of,
-    taken_back,
-)
+from .drugs import drug_conflict, place_of, render_drugs, seen_version, taken_back
 
 TRIES = 3  # two quick taps are two requests at once: the second reads the row again
 
@@ -104,7 +97,7 @@ def set_last_day(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRe
     """Write the last day of a drug; *Undo* sends it in the address."""
     case = open_case(request, case_id, write=True)
     course = get_course_for(case, course_id)
-    form = stop_form_of(case, course, request.POST if "stop" in request.POST else request.GET)
+    form = stop_form(case, course, request.POST if "stop" in request.POST else request.GET)
     if not form.is_valid():
         return render_drugs(request, case, form=form, status=422)
     ended = {} if form.values["stop_precision"] == "ongoing" else {"still_taken_on": None}
@@ -123,7 +116,7 @@ def conclude_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpR
     """Write the clinician's own conclusion on a drug; several may be culprits."""
     case = open_case(request, case_id, write=True)
     course = get_course_for(case, course_id)
-    form = conclusion_form_of(case, course, request.POST)
+    form = conclusion_form(case, course, request.POST)
     if not form.is_valid():
         return render_drugs(request, case, form=form, status=422)
     try:

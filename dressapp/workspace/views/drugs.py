@@ -7,32 +7,21 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_exposures
 from dressapp.core.errors import EditConflict, NotYours
 from dressapp.drugs import services
-from dressapp.drugs.forms import DrugConclusionForm, DrugCourseForm, DrugStopForm
+from dressapp.drugs.forms import DrugCourseForm
 from dressapp.drugs.models import DrugCourse
-from dressapp.drugs.names import KNOWN_NAMES
 from dressapp.drugs.selectors import get_course_for, list_courses
+from dressapp.workspace.drug_forms import DrugForms, course_form, forms_of_page
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case
-from dressapp.workspace.presenters.drug_words import (
-    CONCLUSIONS,
-    RELATIVE_START,
-    RELATIVE_STOP,
-    TAKEN_BEFORE,
-    days_in_words,
-    stored_words,
-)
+from dressapp.workspace.presenters.drug_words import days_in_words, stored_words
 from dressapp.workspace.presenters.drugs import neighbour, present_drugs
 from dressapp.workspace.presenters.exposures import present_exposures
 from dressapp.workspace.services import changing
-
-# Two forms on one page must not share the ids of their fields.
-STOP_IDS, CONCLUSION_IDS = "last_day_%s", "conclusion_%s"
 
 
 @require_safe
@@ -58,90 +47,17 @@ def render_drugs(
     def context(frame: Mapping[str, Any]) -> dict[str, Any]:
         page, problem = frame["page"], frame["shell"].problem
         rows = page.drugs if page else ()
-        forms = _forms(case, courses, form, asked or {}, is_adding=is_adding) if frame["can_write"] else {}
-        return forms | {
+        forms = partial(forms_of_page, case, courses, form, asked or {}, is_adding=is_adding)
+        return {
+            "forms": forms() if frame["can_write"] else DrugForms(),
             "drugs": present_drugs(case, courses, frame["assessment"], rows, problem=problem),
             "exposures": present_exposures(get_exposures(case), courses),
-            "known_names": KNOWN_NAMES,
             "wrong_form": form,
         }
 
     return render_case(
         request, case, tab="drugs", template="workspace/drugs/tab.html", context=context, status=status
     )
-
-
-def _forms(
-    case: Case,
-    courses: list[DrugCourse],
-    refused: Any,
-    asked: Mapping[str, str],
-    *,
-    is_adding: bool,
-) -> dict[str, Any]:
-    """Return the forms to show: a new drug's unless a drug is in edit, and what else was asked for."""
-    by_id = {str(course.pk): course for course in courses}
-    edited, ended, judged = (by_id.get(asked.get(name, "")) for name in ("edit", "last-day", "conclude"))
-    if isinstance(refused, DrugCourseForm):
-        new_form, edit_form = (None, refused) if refused.row else (refused, None)
-        edited = refused.row
-    else:
-        edit_form = course_form(case, row=edited, has_focus=True) if edited else None
-        new_form = None if edited else course_form(case, has_focus=is_adding or not courses)
-    stop_form = refused if isinstance(refused, DrugStopForm) else ended and stop_form_of(case, ended)
-    conclusion_form = (
-        refused if isinstance(refused, DrugConclusionForm) else judged and conclusion_form_of(case, judged)
-    )
-    return {
-        "new_form": new_form,
-        "edit_form": edit_form,
-        "edited_id": _id_of(edit_form),
-        "stop_form": stop_form,
-        "stopped_id": _id_of(stop_form),
-        "conclusion_form": conclusion_form,
-        "judged_id": _id_of(conclusion_form),
-    }
-
-
-def _id_of(form: Any) -> str:
-    """Return the id of the drug that a form changes."""
-    return str(form.row.pk) if form else ""
-
-
-def course_form(
-    case: Case, data: Any = None, *, row: DrugCourse | None = None, has_focus: bool = False
-) -> DrugCourseForm:
-    """Return the form of a drug, with names suggested and days asked for as the case counts them."""
-    form = DrugCourseForm(data, case=case, row=row, today=timezone.localdate())
-    hints = {"list": "drug-names", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-    form.fields["name"].widget.attrs |= hints | ({"autofocus": True} if has_focus else {})
-    _relabel(form, "previous_exposure", TAKEN_BEFORE)
-    if case.is_relative:
-        form.fields["start"].help_text, form.fields["stop"].help_text = RELATIVE_START, RELATIVE_STOP
-    return form
-
-
-def stop_form_of(case: Case, course: DrugCourse, data: Any = None) -> DrugStopForm:
-    """Return the form of a drug's last day, blank: what is recorded stands beside it."""
-    today, blank = timezone.localdate(), {"stop": None}
-    form = DrugStopForm(data, case=case, row=course, today=today, initial=blank, auto_id=STOP_IDS)
-    form.fields["stop"].widget.attrs["autofocus"] = True
-    if case.is_relative:
-        form.fields["stop"].help_text = f"{RELATIVE_START}; or ongoing"
-    return form
-
-
-def conclusion_form_of(case: Case, course: DrugCourse, data: Any = None) -> DrugConclusionForm:
-    """Return the form of the clinician's conclusion on a drug."""
-    form = DrugConclusionForm(data, case=case, row=course, auto_id=CONCLUSION_IDS)
-    _relabel(form, "conclusion", CONCLUSIONS)
-    return form
-
-
-def _relabel(form: Any, name: str, words: Mapping[str, str]) -> None:
-    """Give the choices of a field other words."""
-    field = form.fields[name]
-    field.choices = [(value, words.get(value, label)) for value, label in field.choices]
 
 
 @require_POST

@@ -106,7 +106,7 @@ def test_htmx_gets_the_whole_tab_with_the_form_open_for_the_next_drug(client_in,
     html = response.content.decode()
     assert "sorafenib added." in html
     assert html.count("autofocus") == 1
-    assert response.context["new_form"]["name"].value() is None
+    assert response.context["forms"].new is None
 
 
 REFUSED = [
@@ -133,11 +133,11 @@ def test_bad_input_is_refused_with_a_message_and_nothing_typed_is_lost(client_in
     assert response.status_code == 422
     assert "error-summary" in response.content.decode()
     errors = " ".join(
-        str(error) for errors in response.context["new_form"].errors.values() for error in errors
+        str(error) for errors in response.context["forms"].new.errors.values() for error in errors
     )
     assert message in errors
     assert not DrugCourse.objects.exists()
-    kept = {name: response.context["new_form"][name].value() for name in typed}
+    kept = {name: response.context["forms"].new[name].value() for name in typed}
     assert kept == typed
 
 
@@ -242,19 +242,24 @@ def test_a_refused_edit_stays_open_at_its_row(client_in, case, user):
     course = make_drug(case, user)
     response = edit(client_in, case, course, start="03/04/2026", note="keep me")
     assert response.status_code == 422
-    assert response.context["edited_id"] == str(course.pk)
-    assert response.context["new_form"] is None
+    assert response.context["forms"].edited_id == str(course.pk)
+    assert response.context["forms"].new is None
     assert "keep me" in response.content.decode()
 
 
 def test_a_stale_edit_gets_both_texts_and_may_be_saved_over(client_in, case, user):
-    course = make_drug(case, user, start_precision="day")
+    course = make_drug(case, user, previous_exposure="reacted")
     update_course(case=case, course=course, version=1, by=user, indication="theirs")
-    response = edit(client_in, case, course, indication="mine", start="2 Mar 2026")
+    response = edit(
+        client_in, case, course, indication="mine", start="2 Mar 2026", previous_exposure="reacted"
+    )
     assert response.status_code == 409
     html = response.content.decode()
     assert "theirs" in html
     assert "mine" in html
+    assert [field.label for field in response.context["conflict"].fields if not field.is_equal] == [
+        "Taken for"
+    ]
     assert DrugCourse.objects.get().indication == "theirs"
     edit(client_in, case, course, indication="mine", start="2 Mar 2026", version=2)
     assert DrugCourse.objects.get().indication == "mine"

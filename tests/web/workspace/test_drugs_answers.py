@@ -73,7 +73,7 @@ def test_a_drug_tapped_off_is_stored_as_ended_by_today_and_asks_for_its_last_day
     drug.refresh_from_db()
     assert (drug.stop_on, drug.stop_precision) == (today, "on_or_before")
     asked = client_in.get(response.url)
-    assert asked.context["stopped_id"] == str(drug.pk)
+    assert asked.context["forms"].stopped_id == str(drug.pk)
     yesterday = today - timedelta(days=1)
     last_day = {"stop": yesterday.isoformat(), "version": drug.version}
     assert client_in.post(url(case, "last_day", drug.pk), last_day).status_code == 303
@@ -100,7 +100,7 @@ def test_a_bad_last_day_is_refused_at_the_row_and_kept(client_in, case, drug, te
     html = response.content.decode()
     assert message in html
     assert 'href="#last_day_stop"' in html
-    assert response.context["stopped_id"] == str(drug.pk)
+    assert response.context["forms"].stopped_id == str(drug.pk)
 
 
 def test_a_recorded_last_day_that_a_tap_takes_off_comes_back_by_undo(client_in, case, drug, user, today):
