@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,17 @@ from typing import Any
 import typst
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS = ("a-2a", "ua-1")
 FONTS = '("Noto Sans", "DejaVu Sans", "Liberation Sans")'
 PROBE = (
     f'#set document(title: "probe", date: datetime(year: 2000, month: 1, day: 1))\n#set text(font: {FONTS})\n'
 )
 IN_SVG = re.compile(r">([^<]+)<")
 LIGATURE = re.compile(r"f(?=[fil])")
-NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 REPLACEMENT = "\ufffd"
-MOST_TRIES = 20
+# Marks, joiners and selectors: a font that has each sign alone may still not have them together.
+JOINING = ("Mn", "Me", "Cf")
+NOT_ARCHIVAL = "This file is not archival: its text has signs that an archival file cannot keep."
 
 
 class ReportError(RuntimeError):
@@ -26,18 +28,22 @@ class ReportError(RuntimeError):
 
 
 def make_pdf(report: dict[str, Any], figure_svg: str) -> bytes:
-    """Return the PDF; a character that no font has is replaced and named on the first page."""
+    """Return the PDF; a character that no font has is replaced and named on the first page.
+
+    Typst refuses an archival file for one such character. Where even replacing them does not help, the
+    report comes out as a plain PDF and says so.
+    """
+    text = json.dumps(report, ensure_ascii=False)
     figure = _without_ligatures(figure_svg)
-    missing: frozenset[str] = frozenset()
-    for _ in range(MOST_TRIES):
+    signs = {sign for sign in text + figure if not sign.isascii()}
+    missing = frozenset(sign for sign in signs if not can_print(sign))
+    joining = frozenset(sign for sign in signs if unicodedata.category(sign) in JOINING)
+    for dropped, standards in ((frozenset(), STANDARDS), (joining, STANDARDS), (frozenset(), ())):
         try:
-            return _compile(_name_missing(report, missing), _replace(figure, missing))
+            return _compile(text, figure, missing, dropped, standards)
         except typst.TypstError as problem:
-            found = _missing_characters(problem, f"{json.dumps(report, ensure_ascii=False)}{figure}")
-            if found <= missing:
-                raise ReportError("typst refused the report") from problem
-            missing |= found
-    raise ReportError("too many characters without a font")
+            refusal = problem
+    raise ReportError("typst refused the report") from refusal
 
 
 @lru_cache(maxsize=1)
@@ -56,22 +62,27 @@ def _without_ligatures(svg: str) -> str:
     return IN_SVG.sub(lambda text: LIGATURE.sub("f\u200c", text[0]), svg)
 
 
-def _compile(report: dict[str, Any], figure_svg: str) -> bytes:
+def _compile(
+    text: str, figure: str, missing: frozenset[str], dropped: frozenset[str], standards: tuple[str, ...]
+) -> bytes:
+    """Return the PDF without some characters, saying which, and whether it is no archival file."""
+    gone: dict[int, str | None] = {ord(sign): REPLACEMENT for sign in missing}
+    gone |= {ord(sign): None for sign in dropped - missing}
+    notes = _name(missing | dropped.intersection(text))
+    notes += [] if standards else [NOT_ARCHIVAL]
+    report = json.loads(text.translate(gone)) | {"print_notes": notes}
+    inputs = {"report": json.dumps(report, ensure_ascii=False), "figure": figure.translate(gone)}
     return typst.compile(
-        TEMPLATE,
-        font_paths=fonts(),
-        format="pdf",
-        pdf_standards=STANDARDS,
-        sys_inputs={"report": json.dumps(report, ensure_ascii=False), "figure": figure_svg},
+        TEMPLATE, font_paths=fonts(), format="pdf", pdf_standards=list(standards), sys_inputs=inputs
     )
 
 
-def _missing_characters(problem: typst.TypstError, text: str) -> frozenset[str]:
-    """Return every character of the text without a glyph; the error itself names only the first."""
-    named = NO_GLYPH.search(str(problem))
-    if named is None:
-        return frozenset()
-    return frozenset(c for c in text if not c.isascii() and not can_print(c)) | frozenset(named[1])
+def _name(signs: frozenset[str]) -> list[str]:
+    """Return the sentence that names characters by their code points."""
+    names = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(signs))
+    return (
+        [f"Characters that no font here can print, marked or left out in the text: {names}."] if names else []
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -83,17 +94,3 @@ def can_print(character: str) -> bool:
     except typst.TypstError:
         return False
     return True
-
-
-def _name_missing(report: dict[str, Any], missing: frozenset[str]) -> dict[str, Any]:
-    """Return the report with each unprintable character replaced, and a sentence that names them."""
-    if not missing:
-        return report | {"unprintable": ""}
-    names = ", ".join(f"U+{ord(character):04X}" for character in sorted(missing))
-    cleaned = json.loads(_replace(json.dumps(report, ensure_ascii=False), missing))
-    words = f"Characters that no font here has, printed as a mark in the text: {names}."
-    return cleaned | {"unprintable": words}
-
-
-def _replace(text: str, missing: frozenset[str]) -> str:
-    return text.translate({ord(character): REPLACEMENT for character in missing})

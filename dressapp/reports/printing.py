@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+
 from dressapp.assessments.models import Snapshot
 from dressapp.assessments.presenters import present_assessment
 from dressapp.assessments.selectors import Assessment
+from dressapp.assessments.snapshots import is_intact
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_date
 from dressapp.timeline.selectors import draw_timeline
 
+from .patient import strip_names
 from .pdf import make_pdf
 from .presenters import Report, present_report, present_status, without_name
 from .record import read_record
 
-DRAFT = "Draft, not saved"
+DAMAGED = "DAMAGED: the content does not match its hash; do not rely on this record"
 
 
 def compose(case: Case, assessment: Assessment, *, now: datetime) -> dict[str, Any]:
@@ -24,49 +29,52 @@ def compose(case: Case, assessment: Assessment, *, now: datetime) -> dict[str, A
     timeline = draw_timeline(
         assessment.facts, treatments=record.treatments, first_symptom=case.first_symptom_what
     )
-    report = present_report(record, assessment.facts, page)
+    report = present_report(record, assessment.facts, page, today=now.date())
     figure = {"figure_words": timeline.description, "has_figure": bool(timeline.svg)}
     return {"report": report | figure, "figure": str(timeline.svg)}
 
 
 def draft_report(page: dict[str, Any], *, now: datetime) -> Report:
     """Return the report of the case as it stands, marked as a draft."""
-    return present_status(page["report"], status=DRAFT, made_at=now, sha256="", author="")
+    return present_status(
+        page["report"],
+        status=f"Draft, not saved: the record as of {_show_moment(now)}",
+        made_at=now,
+        sha256="",
+        author="",
+        app_version=settings.APP_VERSION,
+    )
 
 
 def saved_report(snapshot: Snapshot) -> Report:
     """Return the report of a saved assessment: nothing in it is computed anew."""
-    saved = f"Assessment {snapshot.number}, saved {show_date(snapshot.at.date())} by {snapshot.by_name}"
+    at = timezone.localtime(snapshot.at)
+    saved = f"Assessment {snapshot.number}, saved {_show_moment(at)} by {snapshot.by_name}"
     return present_status(
         snapshot.page["report"],
-        status=saved,
-        made_at=snapshot.at,
+        status=saved if is_intact(snapshot) else f"{DAMAGED}. {saved}",
+        made_at=at,
         sha256=snapshot.sha256,
         author=snapshot.by_name,
+        app_version=snapshot.app_version,
     )
+
+
+def _show_moment(at: datetime) -> str:
+    return f"{show_date(at.date())}, {at:%H:%M}"
+
+
+def shown_report(report: Report, *, is_named: bool) -> Report:
+    """Return the report as it may be shown: with the patient's name, or without."""
+    return report if is_named else without_name(report)
+
+
+def shown_figure(report: Report, figure_svg: str, *, is_named: bool) -> str:
+    """Return the figure as it may be shown; drugs and symptoms in it are free text."""
+    return figure_svg if is_named else str(strip_names(figure_svg, report["names"]))
 
 
 def print_pdf(report: Report, figure_svg: str, *, is_named: bool) -> bytes:
     """Return the report as a PDF, with or without the patient's name."""
-    return make_pdf(report if is_named else without_name(report), figure_svg)
-
-
-def as_text(report: Report) -> str:
-    """Return eight lines for the hospital's notes."""
-    score = report["score"]
-    ranges = ". ".join(part for part in (score["range_words"], score["goes_on_words"]) if part)
-    drugs = "; ".join(f"{row['name']} {row['days']}, {row['verdict_words']}" for row in score["drugs"])
-    open_items = ", ".join(row["title"].lower() for row in score["levers"])
-    missing = "; ".join(f"{row['organ']}: {row['words']}" for row in score["not_on_record"])
-    return "\n".join(
-        (
-            f"{report['patient']} · {report['status']}",
-            f"{score['headline']} ({score['subline']})",
-            f"Course: {score['course_words']}{', ' + score['day_words'] if score['day_words'] else ''}",
-            f"Range: {ranges}",
-            f"Drugs, first dose to onset: {drugs or 'none on record'}",
-            f"Open: {open_items or 'nothing'}",
-            f"Not on record: {missing or 'nothing that is looked for'}",
-            f"{score['ruleset_words']}. {report['intended_use']}",
-        )
-    )
+    figure = shown_figure(report, figure_svg, is_named=is_named)
+    return make_pdf(shown_report(report, is_named=is_named), figure)

@@ -1,16 +1,19 @@
-// Copy the report's text to the clipboard; without it the text can be selected by hand.
+// Copy the report's text to the clipboard; where that is refused, open the text and select it.
+"use strict";
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy);
-    const said = button.parentElement.querySelector("[data-copied]");
+    const said = document.querySelector("[data-copied]");
     try {
       await navigator.clipboard.writeText(field.value);
       said.textContent = "Copied.";
     } catch {
+      field.closest("details").open = true;
       field.select();
-      said.textContent = "Select the text and copy it.";
+      said.textContent = "The text is selected below: copy it.";
     }
   });
 }

@@ -1,6 +1,7 @@
 """The saved assessments in words, with what changed from one to the next."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -9,6 +10,41 @@ from typing import Any
 from dressapp.assessments.models import Snapshot
 from dressapp.assessments.snapshots import is_intact
 from dressapp.cases.models import Case
+
+DATA = {
+    "labs": "Results",
+    "findings": "Findings",
+    "cause_tests": "Tests for other causes",
+    "virus_tests": "Virus tests",
+}
+Kept = dict[str, Any]
+UNREADABLE: Kept = {
+    "total": "?",
+    "tone": "early",
+    "headline": "This assessment cannot be read",
+    "range_words": "its content was damaged",
+    "items": (),
+    "drugs": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two saved assessments, and why it is so now."""
+
+    what: str
+    words: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the assessment before: the total, what moved it, and the rest."""
+
+    since: int
+    total: str
+    moved: tuple[Change, ...]
+    others: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +58,10 @@ class SavedRow:
     tone: str
     headline: str
     range_words: str
-    is_newest: bool
-    is_out_of_date: bool
-    is_damaged: bool
+    state: str
+    state_tone: str
     short_hash: str
-    changes: tuple[str, ...]
+    changes: Changes | None
 
 
 def present_history(snapshots: Sequence[Snapshot], case: Case) -> tuple[SavedRow, ...]:
@@ -40,6 +75,7 @@ def present_history(snapshots: Sequence[Snapshot], case: Case) -> tuple[SavedRow
 
 def _row(snapshot: Snapshot, before: Snapshot | None, case: Case, *, is_newest: bool) -> SavedRow:
     score = _score(snapshot)
+    state, tone = present_state(snapshot, case, is_newest=is_newest)
     return SavedRow(
         number=snapshot.number,
         at=snapshot.at,
@@ -48,42 +84,84 @@ def _row(snapshot: Snapshot, before: Snapshot | None, case: Case, *, is_newest: 
         tone=score["tone"],
         headline=score["headline"],
         range_words=score["range_words"],
-        is_newest=is_newest,
-        is_out_of_date=is_newest and snapshot.case_revision != case.revision,
-        is_damaged=not is_intact(snapshot),
+        state=state,
+        state_tone=tone,
         short_hash=snapshot.sha256[:16],
-        changes=tuple(_changes(_score(before), score)) if before else (),
+        changes=_compare(before, snapshot) if before else None,
     )
 
 
-def _score(snapshot: Snapshot) -> dict[str, Any]:
-    return snapshot.page["report"]["score"]
+def present_state(snapshot: Snapshot, case: Case, *, is_newest: bool) -> tuple[str, str]:
+    """Return whether a saved assessment still holds, and the tone of the chip that says so."""
+    if not is_intact(snapshot):
+        return "Damaged: its content does not match its hash", "warn"
+    if not is_newest:
+        return "Superseded", "none"
+    if snapshot.case_revision != case.revision:
+        return "Out of date: the case has changed since", "warn"
+    return "Current", "data"
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    """Name what changed, the total first, then item by item and drug by drug."""
-    if before["total"] != after["total"]:
-        yield f"Total {before['total']} → {after['total']}"
-    yield from _compare(before["items"], after["items"], "id", _item)
-    yield from _compare(before["drugs"], after["drugs"], "ref", _drug)
+def _score(snapshot: Snapshot) -> Kept:
+    """Return the score that was saved; of an assessment that no longer holds any, that it cannot be read."""
+    try:
+        score: Kept = snapshot.page["report"]["score"]
+    except (KeyError, TypeError):
+        return UNREADABLE
+    return score
 
 
-def _compare(before: list[dict], after: list[dict], key: str, words: Any) -> Iterator[str]:
+def _compare(before: Snapshot, after: Snapshot) -> Changes:
+    """Return what differs between two assessments, what moved the total apart from the rest."""
+    old, new = _score(before), _score(after)
+    old_points = {row["id"]: row["points"] for row in old["items"]}
+    moved, others = [], []
+    for row, change in _changed(old["items"], new["items"], "id", "title", _item):
+        (moved if row["points"] != old_points.get(row["id"]) else others).append(change)
+    others += [change for _, change in _changed(old["drugs"], new["drugs"], "ref", "name", _drug)]
+    others += _data_changes(before.facts, after.facts)
+    total = f"{old['total']} → {new['total']}" if old["total"] != new["total"] else f"still {new['total']}"
+    return Changes(before.number, total, tuple(moved), tuple(others))
+
+
+def _changed(
+    before: list[Kept], after: list[Kept], key: str, name: str, words: Callable[[Kept], str]
+) -> Iterator[tuple[Kept, Change]]:
+    """Return each row that was added, taken away, or reads another way than before."""
     earlier = {row[key]: row for row in before}
     for row in after:
         old = earlier.pop(row[key], None)
-        name = row.get("title") or row["name"]
         if old is None:
-            yield f"{name}: added, {words(row)}"
+            yield row, Change(row[name], f"added, {words(row)}", row["why"])
         elif words(old) != words(row):
-            yield f"{name}: {words(old)} → {words(row)} ({row['why']})"
+            yield row, Change(row[name], f"{words(old)} → {words(row)}", row["why"])
     for row in earlier.values():
-        yield f"{row.get('title') or row['name']}: taken away"
+        yield row, Change(row[name], "taken away")
 
 
-def _item(row: dict[str, Any]) -> str:
+def _item(row: Kept) -> str:
     return f"{row['answer_words']} ({row['points']})"
 
 
-def _drug(row: dict[str, Any]) -> str:
-    return f"{row['days']}, {row['verdict_words']}"
+def _drug(row: Kept) -> str:
+    concluded = f", {row['conclusion_words']}" if row["conclusion_words"] else ""
+    return f"{row['days']}, {row['verdict_words']}{concluded}"
+
+
+def _data_changes(before: Kept, after: Kept) -> Iterator[Change]:
+    """Count what was added, changed and taken away of results, findings and tests."""
+    for kind, words in DATA.items():
+        old, new = _by_ref(before[kind]), _by_ref(after[kind])
+        counts = {
+            "added": len(new.keys() - old.keys()),
+            "changed": sum(old[ref] != new[ref] for ref in old.keys() & new.keys()),
+            "taken away": len(old.keys() - new.keys()),
+        }
+        said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        if said:
+            yield Change(words, said)
+
+
+def _by_ref(rows: list[Kept]) -> dict[str, Kept]:
+    """Return rows by what they are known by; a test has nothing but itself."""
+    return {row.get("ref") or json.dumps(row, sort_keys=True): row for row in rows}

@@ -13,7 +13,7 @@ from dressapp.assessments.page import FootingRow, ScorePage
 from dressapp.assessments.presenters import present_day
 from dressapp.cases.models import Case
 from dressapp.drugs.models import still_taken
-from dressapp.reports.presenters import SEX_WORDS
+from dressapp.reports.patient import present_who
 from dressapp.workspace.selectors import Frame
 from scoring.facts import CaseDates, CaseFacts
 
@@ -145,22 +145,6 @@ def course_facts(case: Case) -> CaseFacts:
         died_on=case.died_on,
     )
     return CaseFacts(basis=case.basis, dates=dates)
-
-
-def present_who(case: Case, today: date) -> str:
-    """Return sex and age: `man · 72 y`, or what of them is not recorded."""
-    sex = SEX_WORDS.get(case.patient.sex, "sex not recorded")
-    age = age_of(case, today)
-    return f"{sex} · {age} y" if age is not None else f"{sex} · age not recorded"
-
-
-def age_of(case: Case, today: date) -> int | None:
-    """Return the age in years on the index day, or today where there is none."""
-    born = case.patient.birth_on
-    if case.age_years is not None or born is None:
-        return case.age_years
-    on = case.index_day or today
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _allergies(text: str) -> str:

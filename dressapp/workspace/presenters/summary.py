@@ -1,20 +1,32 @@
 """The summary's sections in words: the same words that the report prints."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dressapp.cases import selectors
 from dressapp.cases.entry import RowForm
 from dressapp.cases.models import Case
 from dressapp.core.models import Record
-from dressapp.reports.presenters import (
+from dressapp.reports.patient import present_who
+from dressapp.reports.presenters import present_conclusion
+from dressapp.reports.sections import (
     Row,
-    name_patient,
     present_background,
     present_course,
     present_outcome,
     present_treatments,
+    row,
 )
+from scoring.facts import show_date
+
+NOTHING = {
+    "conclusion": "No conclusion written yet. It stands on the case, in saved assessments and on the report.",
+    "course": "No day recorded yet.",
+    "background": "Nothing asked or recorded yet.",
+    "outcome": "Nothing recorded yet.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +56,36 @@ class Summary:
     steps: tuple[Step, ...]
 
 
-def present_summary(case: Case) -> Summary:
+def present_summary(case: Case, today: date) -> Summary:
     """Return what the summary shows beside Now and score."""
     background = present_background(case, selectors.get_background(case))
     outcome = present_outcome(case, selectors.get_outcome(case))
     return Summary(
         cards=(
-            Card("conclusion", "Conclusion", _conclusion(case), "No conclusion written yet."),
-            Card("course", "Course", tuple(present_course(case)["rows"]), "No day recorded yet."),
-            Card("background", "Background", tuple(background["rows"]), "Nothing asked or recorded yet."),
-            Card("outcome", "Outcome and reporting", tuple(outcome["rows"]), "Nothing recorded yet."),
-            Card("patient", "Patient", _patient(case), ""),
+            Card("conclusion", "Conclusion", tuple(present_conclusion(case)), NOTHING["conclusion"]),
+            Card("course", "Course", (*present_course(case)["rows"], *_notes(case)), NOTHING["course"]),
+            Card("background", "Background", tuple(background["rows"]), NOTHING["background"]),
+            Card("outcome", "Outcome and reporting", tuple(outcome["rows"]), NOTHING["outcome"]),
+            Card("patient", "Patient", tuple(_patient(case, today)), ""),
         ),
         steps=tuple(_steps(case)),
     )
 
 
-def _conclusion(case: Case) -> tuple[Row, ...]:
-    rows = (
-        {"term": "In the clinician's words", "text": case.conclusion},
-        {"term": "Other diagnosis considered", "text": case.expert_diagnosis},
-        {"term": "Written by", "text": case.conclusion_by},
-    )
-    return tuple(row for row in rows if row["text"])
+def _notes(case: Case) -> Iterator[Row]:
+    """Return what the form of the course holds beside days."""
+    yield from (found for found in (row("Note", case.note), row("Source", case.source)) if found["text"])
 
 
-def _patient(case: Case) -> tuple[Row, ...]:
-    rows = ({"term": "Patient", "text": name_patient(case)}, {"term": "Source", "text": case.source})
-    return tuple(row for row in rows if row["text"])
+def _patient(case: Case, today: date) -> Iterator[Row]:
+    """Return who the patient is, a row each."""
+    patient = case.patient
+    yield row("Patient id", patient.local_id)
+    if patient.name:
+        yield row("Name", patient.name)
+    yield row("Sex and age at onset", present_who(case, today))
+    if patient.birth_on and not case.is_relative:
+        yield row("Born", show_date(patient.birth_on))
 
 
 def _steps(case: Case) -> list[Step]:

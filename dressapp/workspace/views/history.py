@@ -3,18 +3,27 @@
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dressapp.assessments.selectors import get_snapshot_for, list_snapshots
-from dressapp.assessments.snapshots import is_intact, save_snapshot
+from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict
-from dressapp.reports.printing import as_text, compose, saved_report, without_name
+from dressapp.reports.printing import compose, saved_report
 from dressapp.workspace.forms import SaveAssessmentForm
 from dressapp.workspace.pages import after_change, open_case, render_case
-from dressapp.workspace.presenters.history import present_history
-from dressapp.workspace.views.report import is_named, send_figure, send_pdf
+from dressapp.workspace.presenters.history import present_history, present_state
+from dressapp.workspace.selectors import get_frame
+from dressapp.workspace.views.report import cannot_report, present_sheet, send_figure, send_pdf
+from scoring.facts import ImpossibleFact
+
+CHANGED = (
+    "Nothing was saved: the case has changed since you opened the page. The score beside is the new one. "
+    "Look at it, then save again."
+)
+INCOMPLETE = "Nothing was saved: the form came without its marks. Press Save assessment once more."
 
 
 @require_GET
@@ -24,13 +33,13 @@ def show_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def render_history(
-    request: HttpRequest, case: Case, *, changed_since: bool = False, status: int = 200
+    request: HttpRequest, case: Case, *, not_saved: str = "", status: int = 200
 ) -> HttpResponse:
-    """Return the history tab; `changed_since` says that the case changed while the page was open."""
+    """Return the history tab; `not_saved` says why an assessment was not saved."""
     context = {
         "history": present_history(list_snapshots(case), case),
         "new_id": uuid4(),
-        "changed_since": changed_since,
+        "not_saved": not_saved,
     }
     return render_case(
         request, case, tab="history", template="workspace/history/show.html", context=context, status=status
@@ -43,7 +52,7 @@ def save_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, write=True)
     form = SaveAssessmentForm(request.POST)
     if not form.is_valid():
-        return render_history(request, case, status=422)
+        return render_history(request, case, not_saved=INCOMPLETE, status=422)
     now = timezone.localtime()
     try:
         snapshot = save_snapshot(
@@ -51,7 +60,9 @@ def save_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
             **form.cleaned_data,
         )  # fmt: skip
     except EditConflict:
-        return render_history(request, case, changed_since=True, status=409)
+        return render_history(request, case, not_saved=CHANGED, status=409)
+    except ImpossibleFact as impossible:
+        return cannot_report(request, case, impossible)
     message = f"Assessment {snapshot.number} saved. Later changes of the case do not change it."
     return after_change(request, case, render_history, to="history", message=message)
 
@@ -61,16 +72,16 @@ def show_snapshot(request: HttpRequest, case_id: UUID, number: int) -> HttpRespo
     """Show a saved assessment as it was."""
     case = open_case(request, case_id)
     snapshot = get_snapshot_for(case, number)
-    report = saved_report(snapshot) if is_named(request) else without_name(saved_report(snapshot))
-    context = {
-        "report": report,
-        "text": as_text(report),
-        "is_named": is_named(request),
-        "number": number,
-        "is_out_of_date": snapshot.case_revision != case.revision,
-        "is_damaged": not is_intact(snapshot),
-        "sha256": snapshot.sha256,
-    }
+    address = [case.pk, number]
+    context = present_sheet(
+        request,
+        saved_report(snapshot),
+        pdf_url=reverse("workspace:snapshot_pdf", args=address),
+        figure_url=reverse("workspace:snapshot_figure", args=address),
+    )
+    is_newest = number == get_frame(case, is_changed=False).saved_number
+    state, tone = present_state(snapshot, case, is_newest=is_newest)
+    context |= {"number": number, "state": state, "state_tone": tone}
     return render_case(request, case, tab="report", template="workspace/report/show.html", context=context)
 
 
@@ -79,11 +90,12 @@ def snapshot_pdf(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     """Return a saved assessment as a PDF."""
     case = open_case(request, case_id)
     snapshot = get_snapshot_for(case, number)
-    name = f"dress-assessment-{number}"
+    name = f"dress-classification-{number}"
     return send_pdf(request, case, saved_report(snapshot), snapshot.page["figure"], name=name)
 
 
 @require_GET
 def snapshot_figure(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """Return the timeline of a saved assessment as an image."""
-    return send_figure(get_snapshot_for(open_case(request, case_id), number).page["figure"])
+    snapshot = get_snapshot_for(open_case(request, case_id), number)
+    return send_figure(request, saved_report(snapshot), snapshot.page["figure"])

@@ -1,30 +1,39 @@
 """The report of a case as it stands: on screen, as PDF, as text; always marked as a draft."""
 
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from dressapp.assessments.selectors import get_assessment
+from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.services import record
 from dressapp.cases.models import Case
-from dressapp.reports.printing import as_text, compose, draft_report, print_pdf, without_name
+from dressapp.reports.plain_text import as_text
+from dressapp.reports.printing import compose, draft_report, print_pdf, shown_figure, shown_report
 from dressapp.workspace.pages import open_case, render_case
 from scoring.facts import ImpossibleFact
+
+WITHOUT_NAME = "?name=no"
+ADDRESSES = ("workspace:report_pdf", "workspace:report_figure")
 
 
 @require_GET
 def show_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the draft of the report on screen."""
     case = open_case(request, case_id)
-    try:
-        report, _ = draft(case)
-    except ImpossibleFact as impossible:
-        return cannot_report(request, case, impossible)
-    shown = report if is_named(request) else without_name(report)
-    context = {"report": shown, "text": as_text(shown), "is_named": is_named(request), "number": None}
+
+    def context(frame: dict[str, Any]) -> dict[str, Any]:
+        if frame["assessment"] is None:
+            return {"report": None}
+        report, _ = draft(case, frame["assessment"])
+        pdf_url, figure_url = (reverse(name, args=[case.pk]) for name in ADDRESSES)
+        sheet = present_sheet(request, report, pdf_url=pdf_url, figure_url=figure_url)
+        return sheet | {"new_id": uuid4()}
+
     return render_case(request, case, tab="report", template="workspace/report/show.html", context=context)
 
 
@@ -33,22 +42,27 @@ def report_pdf(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Return the draft as a PDF."""
     case = open_case(request, case_id)
     try:
-        report, figure = draft(case)
+        report, figure = draft(case, get_assessment(case))
     except ImpossibleFact as impossible:
         return cannot_report(request, case, impossible)
-    return send_pdf(request, case, report, figure, name="dress-assessment-draft")
+    return send_pdf(request, case, report, figure, name="dress-classification-draft")
 
 
 @require_GET
 def report_figure(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Return the timeline of the draft as an image."""
-    return send_figure(draft(open_case(request, case_id))[1])
+    case = open_case(request, case_id)
+    try:
+        report, figure = draft(case, get_assessment(case))
+    except ImpossibleFact as impossible:
+        return cannot_report(request, case, impossible)
+    return send_figure(request, report, figure)
 
 
-def draft(case: Case) -> tuple[dict, str]:
+def draft(case: Case, assessment: Assessment) -> tuple[dict[str, Any], str]:
     """Return the report of the case as it stands, and its figure."""
     now = timezone.localtime()
-    page = compose(case, get_assessment(case), now=now)
+    page = compose(case, assessment, now=now)
     return draft_report(page, now=now), page["figure"]
 
 
@@ -57,7 +71,25 @@ def is_named(request: HttpRequest) -> bool:
     return request.GET.get("name") != "no"
 
 
-def send_pdf(request: HttpRequest, case: Case, report: dict, figure: str, *, name: str) -> HttpResponse:
+def present_sheet(
+    request: HttpRequest, report: dict[str, Any], *, pdf_url: str, figure_url: str
+) -> dict[str, Any]:
+    """Return what the page of a report shows, with or without the patient's name."""
+    named = is_named(request)
+    shown = shown_report(report, is_named=named)
+    variant = "" if named else WITHOUT_NAME
+    return {
+        "report": shown,
+        "text": as_text(shown),
+        "is_named": named,
+        "pdf_url": f"{pdf_url}{variant}",
+        "figure_url": f"{figure_url}{variant}",
+    }
+
+
+def send_pdf(
+    request: HttpRequest, case: Case, report: dict[str, Any], figure: str, *, name: str
+) -> HttpResponse:
     """Send a report as PDF, and write that it was printed."""
     pdf = print_pdf(report, figure, is_named=is_named(request))
     detail = {"what": name, "named": is_named(request)}
@@ -67,9 +99,10 @@ def send_pdf(request: HttpRequest, case: Case, report: dict, figure: str, *, nam
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def send_figure(svg: str) -> HttpResponse:
+def send_figure(request: HttpRequest, report: dict[str, Any], svg: str) -> HttpResponse:
     """Send a timeline as an image."""
-    return HttpResponse(svg, content_type="image/svg+xml")
+    shown = shown_figure(report, svg, is_named=is_named(request))
+    return HttpResponse(shown, content_type="image/svg+xml")
 
 
 def cannot_report(request: HttpRequest, case: Case, problem: ImpossibleFact) -> HttpResponse:

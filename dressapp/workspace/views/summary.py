@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -32,6 +32,7 @@ class Section:
     save: Callable[..., Any]
 
 
+TREATMENT = "treatment"
 SECTIONS = {
     "patient": Section(PatientForm, lambda case: case.patient, correct_patient),
     "course": Section(CaseDatesForm, lambda case: case, services.set_dates),
@@ -43,24 +44,46 @@ SECTIONS = {
 
 @require_GET
 def show_summary(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show the summary; `?edit=` opens a section's form, `?step=` a step of the treatment or a new one."""
-    case = open_case(request, case_id)
+    """Show the summary; `?edit=` opens a section's form, `?step=` a step of the treatment or a new one.
+
+    `?at=` names the section whose form was left: the focus goes back to it.
+    """
+    is_editing = not request.GET.keys().isdisjoint(("edit", "step"))
+    case = open_case(request, case_id, write=is_editing)
     if "edit" in request.GET:
         section = _section(request.GET["edit"])
         form = section.form(case=case, row=section.row(case), today=timezone.localdate())
-        return render_summary(request, case, editing=request.GET["edit"], form=form)
+        return _open_form(request, case, request.GET["edit"], form)
     if "step" in request.GET:
         row = _step(case, request.GET["step"])
         form = TreatmentForm(case=case, row=row, today=timezone.localdate())
-        return render_summary(request, case, editing=_step_name(row), form=form)
-    return render_summary(request, case)
+        return _open_form(request, case, _step_name(row), form)
+    return render_summary(request, case, at=request.GET.get("at", ""))
+
+
+def _open_form(request: HttpRequest, case: Case, editing: str, form: RowForm) -> HttpResponse:
+    """Return the summary with a form open, and the focus in its first field."""
+    form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    return render_summary(request, case, editing=editing, form=form)
 
 
 def render_summary(
-    request: HttpRequest, case: Case, *, editing: str = "", form: RowForm | None = None, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    *,
+    editing: str = "",
+    form: RowForm | None = None,
+    at: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """Return the summary tab with at most one form open."""
-    context = {"summary": present_summary(case), "editing": editing, "form": form}
+    """Return the summary tab with at most one form open; `at` is the section that takes the focus."""
+    context = {
+        "summary": present_summary(case, timezone.localdate()),
+        "editing": editing,
+        "form": form,
+        "at": at,
+        "new_id": uuid4(),
+    }
     return render_case(
         request, case, tab="summary", template="workspace/summary/show.html", context=context, status=status
     )
@@ -99,8 +122,7 @@ def save_section(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse
             section.save(case=case, version=form.seen_version, by=request.user, **form.values)
     except EditConflict as stale:
         return _conflict(request, case, form, stale.current)
-    message = f"{name.capitalize()} saved."
-    return after_change(request, case, render_summary, to="summary", at=f"#{name}", message=message)
+    return _after(request, case, name, f"{name.capitalize()} saved.")
 
 
 @require_POST
@@ -116,7 +138,7 @@ def save_step(request: HttpRequest, case_id: UUID, step_id: UUID | None = None) 
             _write_step(case, row, form, request.user)
     except EditConflict as stale:
         return _conflict(request, case, form, stale.current)
-    return _after_step(request, case, "Treatment saved.")
+    return _after(request, case, TREATMENT, "Treatment saved.")
 
 
 def _write_step(case: Case, row: Treatment | None, form: TreatmentForm, by: Any) -> None:
@@ -134,7 +156,7 @@ def void_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpRespons
     with changing(case):
         services.void_row(case=case, row=row, version=row.version, by=request.user)
     address = reverse("workspace:restore_step", args=[case.pk, row.pk])
-    return _after_step(request, case, f"{row.get_kind_display()} taken away.", (address, "Undo"))
+    return _after(request, case, TREATMENT, f"{row.get_kind_display()} taken away.", (address, "Undo"))
 
 
 @require_POST
@@ -144,14 +166,21 @@ def restore_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResp
     row = selectors.get_row_for(case, Treatment, step_id, voided=True)
     with changing(case):
         services.restore_row(case=case, row=row, by=request.user)
-    return _after_step(request, case, f"{row.get_kind_display()} is back.")
+    return _after(request, case, TREATMENT, f"{row.get_kind_display()} is back.")
 
 
-def _after_step(
-    request: HttpRequest, case: Case, message: str, undo: tuple[str, str] | None = None
+def _after(
+    request: HttpRequest, case: Case, section: str, message: str, undo: tuple[str, str] | None = None
 ) -> HttpResponse:
+    """Show the summary again, at the section that has changed."""
     return after_change(
-        request, case, render_summary, to="summary", at="#treatment", message=message, undo=undo
+        request,
+        case,
+        lambda request, case: render_summary(request, case, at=section),
+        to="summary",
+        at=f"#{section}",
+        message=message,
+        undo=undo,
     )
 
 

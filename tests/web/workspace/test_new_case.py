@@ -122,7 +122,7 @@ def test_a_known_patient_is_shown_before_a_second_case(client_in, user, typed):
     assert response.status_code == 422
     assert "already on record" in str(response.context["form"].errors["local_id"])
     assert "Kim Example" in text
-    assert "woman · 50 y" in text
+    assert "female · 50 y" in text
     assert Case.objects.count() == 1
 
 

@@ -89,7 +89,7 @@ def test_a_tab_costs_few_queries_however_many_results(
 def test_the_banner_says_who_what_day_and_what_is_still_taken(client_in, user):
     text = text_of(client_in, make_day_four_case(user, timezone.localdate()))
     assert "P-104" in text
-    assert "man · 67 y" in text
+    assert "male · 67 y" in text
     assert "rash day 4" in text
     assert "Suspects 3" in text
     assert "still taken 3" in text
