@@ -63,16 +63,16 @@ PLANS = {
         has_others=True,
     ),
     "biopsy": Plan(lists=("biopsy",), adds=(("biopsy", "Add what the biopsy showed"),)),
-    "organ-kidney": Plan(taps=("haematuria",), title="Haematuria"),
+    "organ-kidney": Plan(taps=("haematuria",), title="Record haematuria"),
     "organ-lung": Plan(
         taps=("interstitial_lung_changes",),
         lists=("oxygen_saturation",),
         adds=(("oxygen_saturation", "Add oxygen saturation"),),
-        title="Chest image, oxygen saturation",
+        title="Record chest image, oxygen saturation",
     ),
-    "organ-muscle_heart": Plan(taps=("ecg_abnormal", "echo_abnormal"), title="ECG, echocardiogram"),
+    "organ-muscle_heart": Plan(taps=("ecg_abnormal", "echo_abnormal"), title="Record ECG, echocardiogram"),
     "organ-other": Plan(
-        taps=("enlarged_spleen", "nervous_system", "gut"), title="Spleen, nervous system, gut"
+        taps=("enlarged_spleen", "nervous_system", "gut"), title="Record spleen, nervous system, gut"
     ),
 }  # fmt: skip
 AT = {

@@ -43,12 +43,15 @@ def save_answer(request: HttpRequest, case_id: UUID, item: str) -> HttpResponse:
     is_explained = bool(values["explanation"]) or _is_judged(values)
 
     def save() -> ItemAnswer:
-        return set_answer(case=case, item=item, by=request.user, **values)
+        answers[item] = set_answer(case=case, item=item, by=request.user, **values)
+        return answers[item]
 
     def may_stand(assessment: Assessment | None) -> bool:
         return is_explained or assessment is None or not is_contradicted(assessment, item)
 
-    change = Change(save, words=answer_words, anchor=anchor_of(item), show=_show(item), may_stand=may_stand)
+    change = Change(
+        save, words=answer_words, anchor=anchor_of(item), show=_show(item, answers), may_stand=may_stand
+    )
     done = store(request, case, change, form=form)
     return done or _refuse(request, open_case(request, case_id, write=True), item, form, is_asked=True)
 
@@ -78,15 +81,17 @@ def _refuse(request: HttpRequest, case: Case, item: str, form: AnswerForm, *, is
         error=error,
     )
     unsaved = Unsaved(form=form, draft=draft)
-    return _show(item, unsaved=unsaved, status=422)(request, case)
+    return _show(item, list_answers(case), unsaved=unsaved, status=422)(request, case)
 
 
-def _show(item: str, *, unsaved: Unsaved | None = None, status: int = 200) -> Show:
+def _show(
+    item: str, answers: dict[str, ItemAnswer], *, unsaved: Unsaved | None = None, status: int = 200
+) -> Show:
     """Return a function that shows a saved answer: its row where htmx asks for no more, else the tab."""
 
     def show(request: HttpRequest, case: Case) -> HttpResponse:
         if request.htmx and request.htmx.target != "tab":
-            return render_answered(request, case, item, unsaved=unsaved, status=status)
+            return render_answered(request, case, item, answers, unsaved=unsaved, status=status)
         return render_score(request, case, unsaved=unsaved, status=status)
 
     return show
@@ -107,16 +112,17 @@ def remove_answer(request: HttpRequest, case_id: UUID, item: str) -> HttpRespons
     """Take the clinician's answer back, so that the data speak again; it can be brought back."""
     case = open_case(request, case_id, write=True)
     form = VersionForm(request.POST)
-    stored = list_answers(case).get(item)
+    answers = list_answers(case)
+    stored = answers.pop(item, None)
     if not form.is_valid():
         return render_score(request, case, unsaved=Unsaved(form=form), status=422)
     if stored is None:
-        return after_change(request, case, _show(item), to="score")
+        return after_change(request, case, _show(item, answers), to="score")
     change = Change(
         lambda: void_row(case=case, row=stored, by=request.user, **form.cleaned_data),
         words=answer_words,
         anchor=anchor_of(item),
-        show=_show(item),
+        show=_show(item, answers),
         message="Your answer is cleared; the data speak again.",
         undo=lambda row: (reverse("workspace:score_restore_answer", args=[case.pk, row.pk]), "Undo"),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
+from dressapp.assessments.models import ItemAnswer
 from dressapp.assessments.selectors import Assessment, list_answers
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import list_findings
@@ -104,7 +105,13 @@ def _entry(request: HttpRequest, case: Case, rows: list[Record], today: date) ->
 
 
 def render_answered(
-    request: HttpRequest, case: Case, key: str, *, unsaved: Unsaved | None = None, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    key: str,
+    answers: Mapping[str, ItemAnswer],
+    *,
+    unsaved: Unsaved | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Return what one answer may have changed: its row, the frame, and the rows that depend on it."""
     held = unsaved or Unsaved()
@@ -112,7 +119,6 @@ def render_answered(
     def add_to(frame: dict[str, Any]) -> dict[str, Any]:
         if frame["page"] is None:
             return {}
-        answers = list_answers(case)
         score = present_answered(case, frame["page"], answers, key, draft=held.draft)
         return {"score": score, "failed": held.form}
 
