@@ -6,6 +6,16 @@ import io
 import pypdfium2
 from playwright.sync_api import expect
 
+TABS = ("", "drugs/", "labs/", "score/", "timeline/", "history/", "report/")
+# All that is seen or read out: text, folded or not, what fields hold, and the words in attributes.
+WORDS = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  all("details").forEach((fold) => { fold.open = true; });
+  const spoken = ["aria-label", "title", "alt", "placeholder"].flatMap(
+    (name) => all(`[${name}]`).map((node) => node.getAttribute(name)));
+  const held = all("input:not([type=hidden]), textarea").map((node) => node.value);
+  return [document.body.innerText, ...spoken, ...held].join("\\n");
+}"""
 FETCH = """async (url) => {
   const answer = await fetch(url);
   const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -54,18 +64,18 @@ def drug(window, name):
     return window.locator(".drug").filter(has=window.get_by_role("heading", name=name, exact=True))
 
 
-def add_test(window, name, unit):
-    """Give a test its row in the lab grid."""
-    if not (offered := window.locator(".labs-starts, .labs-starters").get_by_role("link", name=name)).count():
-        window.get_by_role("link", name="Add a test").click()
-        window.get_by_label("Test", exact=True).select_option(label=name)
-        window.get_by_role("button", name="Next: its unit").click()
+def add_test(window, analyte, unit):
+    """Give a test its row in the lab grid, from what is offered first or from all tests."""
+    offered = window.locator(f"#start-{analyte}")
+    if offered.count():
+        offered.click()
     else:
-        offered.first.click()
+        window.get_by_role("link", name="Add a test").click()
+        window.get_by_label("Test", exact=True).select_option(analyte)
+        window.get_by_role("button", name="Next: its unit").click()
     window.get_by_label("Unit*").select_option(label=unit)
     window.get_by_role("button", name="Add the row").click()
-    expect(window.get_by_text("new values are in").first).to_be_visible()
-    expect(window.get_by_role("button", name="Add the row")).to_have_count(0)
+    expect(window.locator(f"#row-{analyte}")).to_be_visible()
 
 
 def add_date(window, on, values):
@@ -78,11 +88,21 @@ def add_date(window, on, values):
     expect(window.get_by_text(f"{on} saved.")).to_be_visible()
 
 
+def anchor(item):
+    """Return the id of an item's or organ's place on the Score tab."""
+    return f"item-{item.replace('.', '-')}"
+
+
 def answer(window, item, value):
     """Click one answer on the Score tab, and wait until it is stored."""
-    button = window.locator(f"#item-{item.replace('.', '-')}-{value}")
+    button = window.locator(f"#{anchor(item)}-{value}")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def all_words(window):
+    """Return all that a page shows or has read out."""
+    return window.evaluate(WORDS)
 
 
 def fetch_pdf(window, link):
