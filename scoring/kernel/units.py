@@ -5,14 +5,32 @@ units of one substance meet only through that substance's own factor (clinical r
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-Family = Mapping[str, Decimal]
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A ratio that a number is multiplied or divided by; 1 / 88.4 has no end, so both parts are kept."""
+
+    times: Decimal
+    per: Decimal = Decimal(1)
+
+    def __rmul__(self, value: Decimal) -> Decimal:
+        """Return a value times the ratio, rounded once at most."""
+        return value * self.times / self.per
+
+    def __rtruediv__(self, value: Decimal) -> Decimal:
+        """Return a value divided by the ratio, rounded once at most."""
+        return value * self.per / self.times
+
+
+Family = Mapping[str, Factor]
 
 
 def family(pairs: Mapping[str, str]) -> Family:
     """Return a family from codes and factors as text; the first code is the one compared in."""
-    return {code: Decimal(factor) for code, factor in pairs.items()}
+    return {code: Factor(Decimal(factor)) for code, factor in pairs.items()}
 
 
 COUNT = family({"/uL": "1", "10*3/uL": "1000", "10*9/L": "1000", "10*6/L": "1"})
@@ -31,7 +49,7 @@ TEMPERATURE = family({"Cel": "1", "[degF]": "1"})
 
 def mass_or_molar(mass_unit: str, molar_unit: str, molar_per_mass: str) -> Family:
     """Return the family of one substance: `molar = mass * molar_per_mass`."""
-    return {mass_unit: Decimal(1), molar_unit: 1 / Decimal(molar_per_mass)}
+    return {mass_unit: Factor(Decimal(1)), molar_unit: Factor(Decimal(1), per=Decimal(molar_per_mass))}
 
 
 BILIRUBIN = mass_or_molar("mg/dL", "umol/L", "17.1")
