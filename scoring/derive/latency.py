@@ -25,7 +25,9 @@ VERDICTS = {
     "unknown": "not known",
 }
 _BANDS = ("started_after_onset", "same_day", "very_early", "early", "typical", "late", "very_late")
-_LAST_DAYS = (-1, 0, 4, 13, 56, 90)
+_LAST_DAYS = (
+    -1, 0, int(EARLY_FROM.value) - 1, int(USUAL_FROM.value) - 1, int(USUAL_TO.value), int(LATE_TO.value),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ def check_drug(facts: CaseFacts, drug: DrugCourse) -> LatencyResult:
     """Return days, bounds and verdict of one drug."""
     zero = facts.index_day
     first, last = drug.start_bounds
-    if zero is None or (first is None and last is None):
+    if zero is None or last is None:  # only a start of which nothing is known has no last day
         why = "The start is not known" if zero is not None else "The onset is not known: enter the index day"
         return LatencyResult(
             drug.name, drug.role, None, None, None, "unknown", _with_role(drug, why), ref=drug.ref
         )
-    fewest = (zero - last).days if last else None
+    fewest = (zero - last).days
     most = (zero - first).days if first else None
     exact = fewest if fewest == most else None
     verdict = _verdict(drug, fewest, most)
@@ -91,7 +93,7 @@ def check_drug(facts: CaseFacts, drug: DrugCourse) -> LatencyResult:
         days_min=fewest,
         days_max=most,
         verdict=verdict,
-        why=_with_role(drug, _why(facts, drug, verdict, fewest, most)),
+        why=_with_role(drug, _why(drug, verdict, fewest, most)),
         days_text=show_days(fewest, most),
         at_edge=_edge(drug, exact) if exact is not None else "",
         from_fever=_from_fever(facts, drug, exact, verdict),
@@ -100,35 +102,33 @@ def check_drug(facts: CaseFacts, drug: DrugCourse) -> LatencyResult:
     )
 
 
-def bands_within(drug: DrugCourse, fewest: int | None, most: int | None) -> list[str]:
-    """Return the verdicts that the bounds allow, shortest first."""
-    low = fewest if fewest is not None else -1
-    high = most if most is not None else max(low, 91)
-    corners = {low, high, *(day for last in _LAST_DAYS for day in (last, last + 1) if low <= day <= high)}
+def bands_within(drug: DrugCourse, fewest: int, most: int | None) -> list[str]:
+    """Return the verdicts that the bounds in days allow, shortest first; `most` None is open."""
+    high = most if most is not None else max(fewest, _LAST_DAYS[-1] + 1)
+    limits = {day for last in _LAST_DAYS for day in (last, last + 1) if fewest <= day <= high}
+    corners = {fewest, high, *limits}
     return list(dict.fromkeys(band(days, drug) for days in sorted(corners)))
 
 
-def _verdict(drug: DrugCourse, fewest: int | None, most: int | None) -> str:
+def _verdict(drug: DrugCourse, fewest: int, most: int | None) -> str:
     bands = bands_within(drug, fewest, most)
     return bands[0] if len(bands) == 1 else "uncertain"
 
 
-def show_days(fewest: int | None, most: int | None) -> str:
-    """Return days or their bounds in words: `10 d`, `12 to 42 d`, `618 d or more`."""
+def show_days(fewest: int, most: int | None) -> str:
+    """Return days or their bounds in words: `10 d`, `12 to 42 d`, `618 d or more` where `most` is None."""
     if fewest == most:
         return f"{_signed(fewest)} d"
     if most is None:
         return f"{_signed(fewest)} d or more"
-    if fewest is None:
-        return f"{_signed(most)} d or fewer"
     return f"{_signed(fewest)} to {_signed(most)} d"
 
 
-def _signed(days: int | None) -> str:
+def _signed(days: int) -> str:
     return f"{days}".replace("-", "−")
 
 
-def _why(facts: CaseFacts, drug: DrugCourse, verdict: str, fewest: int | None, most: int | None) -> str:
+def _why(drug: DrugCourse, verdict: str, fewest: int, most: int | None) -> str:
     text = show_days(fewest, most)
     if verdict == "uncertain":
         bands = " or ".join(f"{name} ({VERDICTS[name]})" for name in bands_within(drug, fewest, most))
@@ -136,16 +136,12 @@ def _why(facts: CaseFacts, drug: DrugCourse, verdict: str, fewest: int | None, m
     if verdict == "same_day":
         return "Started on the day of onset; which came first is not recorded"
     if verdict == "started_after_onset":
-        return f"Started after onset ({_after(fewest, most)} after the index day)"
+        assert most is not None  # an open start reaches into the other bands
+        return f"Started after onset ({show_days(-most, -fewest)} after the index day)"
     reason = f"{text} from the first dose to onset: {_BAND_WORDS[verdict]}"
     if verdict == "typical" and most is not None and most < USUAL_FROM.value:
         return f"{text} from the first dose to onset: {_why_raised(drug)}"
     return reason
-
-
-def _after(fewest: int | None, most: int | None) -> str:
-    least, longest = (-days if days is not None else None for days in (most, fewest))
-    return show_days(least, longest)
 
 
 _BAND_WORDS = {

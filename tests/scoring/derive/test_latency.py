@@ -1,8 +1,14 @@
 """Latency of each drug: the verdict table, exact and partial dates, classes, earlier reactions."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from scoring.derive.latency import check_drug
+from scoring.facts import CaseDates, CaseFacts, DrugCourse
 from tests.scoring.build import day, score
+
+DAY_0 = date.fromisoformat(day(0))
 
 
 def entry(dates=None, **drug):
@@ -174,3 +180,27 @@ def test_one_entry_a_drug_in_input_order_whatever_its_role():
 def test_the_keys_are_always_there():
     for drug in ({}, {"start": day(-20), "start_precision": "day"}):
         assert {"drug", "days", "days_min", "days_max", "verdict", "why"} <= set(entry(**drug))
+
+
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [
+        (day(-2), "stopped 29 Feb 2020, 2 d before onset"),
+        (day(0), "stopped on the day of onset (2 Mar 2020)"),
+        (day(3), "stopped 5 Mar 2020, 3 d after onset"),
+    ],
+)
+def test_the_days_from_the_stop_are_named(stop, words):
+    drug = DrugCourse("x", start=DAY_0 - timedelta(days=20), start_precision="day",
+                      stop=date.fromisoformat(stop), stop_precision="day")  # fmt: skip
+    assert check_drug(CaseFacts(dates=CaseDates(rash_onset=DAY_0)), drug).from_stop == words
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "1 d"), (40, "40 d")])
+def test_days_after_onset_are_counted_from_the_index_day(days, words):
+    assert started(-days)["why"] == f"Started after onset ({words} after the index day)"
+
+
+def test_a_month_after_onset_is_told_in_bounds():
+    why = entry(start="2020-04-01", start_precision="month")["why"]
+    assert why == "Started after onset (30 to 59 d after the index day)"
