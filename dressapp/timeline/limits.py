@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from scoring.analytes import ANALYTES
 from scoring.derive import course, organs
+from scoring.derive.crossings import show_ratio
 from scoring.derive.labs import EOSINOPHILS_ONE_POINT, EOSINOPHILS_TWO_POINTS, Limit, upper_limit
 from scoring.facts import LabPoint
 from scoring.kernel import units
@@ -145,4 +146,4 @@ def _with_unit(limit: Limit, point: LabPoint, words: str) -> str:
 
 
 def _times(ratio: Decimal, bound: Decimal) -> str:
-    return f"{organs.show_ratio(ratio, bound)} ×"
+    return f"{show_ratio(ratio, bound)} ×"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.analytes import ANALYTES
+from scoring.derive.crossings import show_ratio
 from scoring.derive.labs import LabTable, lower_limit, upper_limit
-from scoring.derive.organs import show_ratio
 from scoring.facts import CaseFacts, LabPoint
 
 ONE = Decimal(1)

@@ -8,26 +8,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from scoring.analytes import ANALYTES
 from scoring.derive.course import NO_ONSET, is_near
-from scoring.derive.labs import LabTable, Limit, upper_limit
-from scoring.facts import Baseline, CaseFacts, LabPoint
+from scoring.derive.crossings import Crossing, highest, last_beyond, multiples, show_ratio, successive
+from scoring.derive.labs import LabTable
+from scoring.facts import Baseline, CaseFacts, Finding, LabPoint
 from scoring.findings import FINDINGS
 from scoring.kernel import units
 from scoring.kernel.citation import DEVARBHAVI_2019, GENERAL_KNOWLEDGE, KDIGO, threshold
 from scoring.kernel.result import Evidence, Support
 
-LIVER_TWO_DATES = threshold(
-    "2", "xULN", DEVARBHAVI_2019, "GK"
-)  # ALT, or direct bilirubin, on two successive dates
-LIVER_ONCE = threshold(
-    "2", "xULN", DEVARBHAVI_2019, "GK"
-)  # AST and ALP, with GGT or total bilirubin: papers differ
-KIDNEY_RISE = threshold(
-    "1.5", "xbaseline", KDIGO, "V2"
-)  # RegiSCAR's own wording is "more than"; weakly sourced
+# ALT, or direct bilirubin, on two successive dates.
+LIVER_TWO_DATES = threshold("2", "xULN", DEVARBHAVI_2019, "GK")
+# AST and ALP, with GGT or total bilirubin: papers differ.
+LIVER_ONCE = threshold("2", "xULN", DEVARBHAVI_2019, "GK")
+# RegiSCAR's own wording is "more than"; weakly sourced.
+KIDNEY_RISE = threshold("1.5", "xbaseline", KDIGO, "V2")
 KIDNEY_PROTEIN = threshold("1", "g/(24.h)", GENERAL_KNOWLEDGE, "GK")
 PANCREAS = threshold("2", "xULN", GENERAL_KNOWLEDGE, "GK")
 MUSCLE = threshold("2", "xULN", GENERAL_KNOWLEDGE, "GK")
@@ -41,18 +38,6 @@ ORGANS = {
     "pancreas": "Pancreas",
     "other": "Other organ",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """One result against its threshold; `is_beyond` is None where a bound does not decide."""
-
-    point: LabPoint
-    is_beyond: bool | None
-    ratio: Decimal
-    limit: Decimal
-    is_assumed: bool
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,83 +80,25 @@ NOTHING_BEFORE_ONSET = dict.fromkeys(ORGANS, OrganData("no_data", NO_ONSET.capit
 NOTHING_ON_RECORD = {organ: OrganData("no_data", "Nothing on record") for organ in ORGANS}
 
 
-def _multiples(facts: CaseFacts, table: LabTable, analyte: str, multiple: Decimal) -> list[Crossing]:
-    """Return the results of one test in the episode against a multiple of their upper limit."""
-    found = []
-    for point in table.of(analyte):
-        limit = upper_limit(point) if facts.in_episode(point.on) else None
-        if limit is not None:
-            found.append(_against_limit(facts, point, limit, multiple))
-    return found
-
-
-def _against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Decimal) -> Crossing:
-    bound = limit.value * multiple
-    value, own = point.canonical, limit.value
-    if point.upper_limit is not None:  # the same unit: as entered, nothing is lost in a conversion
-        value, own = point.value, point.upper_limit
-    beyond = True if value.is_above(own * multiple) else False if value.is_at_most(own * multiple) else None
-    ratio = value.value / own if own else Decimal(0)
-    words = (
-        f"{ANALYTES[point.analyte].name} {point.shown} on {facts.name_day(point.on)}, "
-        f"{value.comparator}{show_ratio(ratio, multiple)}× {limit.shown}"
-    )
-    return Crossing(point, beyond, ratio, bound, limit.is_assumed, words)
-
-
-def show_ratio(ratio: Decimal, limit: Decimal) -> str:
-    """Return a multiple with two decimals, or exactly enough digits not to carry it across its threshold."""
-    for places in (2, 4, 8):
-        text = round(ratio, places)
-        if (text > limit, text >= limit) == (ratio > limit, ratio >= limit):
-            return units.shown(units.plain(text))
-    return units.shown(ratio)
-
-
-def _highest(crossings: Iterable[Crossing]) -> Crossing:
-    return max(crossings, key=lambda crossing: (crossing.is_beyond is True, crossing.ratio))
-
-
-def _last(crossings: Iterable[Crossing]) -> tuple[date, str] | None:
-    beyond = [crossing.point for crossing in crossings if crossing.is_beyond]
-    if not beyond:
-        return None
-    point = max(beyond, key=lambda point: point.on)
-    return point.on, f"{ANALYTES[point.analyte].name} {point.shown}"
-
-
-def _successive(crossings: list[Crossing]) -> list[Crossing]:
-    """Return the results beyond on two dates that follow each other in the measurements of that test."""
-    by_date: dict[date, list[Crossing]] = {}
-    for crossing in crossings:
-        by_date.setdefault(crossing.point.on, []).append(crossing)
-    days = sorted(by_date)
-    for first, second in pairwise(days):
-        pair = [[crossing for crossing in by_date[day] if crossing.is_beyond] for day in (first, second)]
-        if all(pair):
-            return [crossing for crossing in crossings if crossing.is_beyond]
-    return []
-
-
 def _liver(facts: CaseFacts, table: LabTable) -> OrganData:
     """ALT or direct bilirubin on two successive dates, or AST and ALP with GGT or total bilirubin once."""
     multiple = LIVER_TWO_DATES.value
     names = ("alt", "bilirubin_direct", "ast", "alp", "ggt", "bilirubin_total")
-    values = {name: _multiples(facts, table, name, multiple) for name in names}
-    serial = [(name, _successive(values[name])) for name in ("alt", "bilirubin_direct")]
+    values = {name: multiples(facts, table, name, multiple) for name in names}
+    serial = [(name, successive(values[name])) for name in ("alt", "bilirubin_direct")]
     met = [crossings for _, crossings in serial if crossings]
     if met:
         crossings = [crossing for group in met for crossing in group]
         words = "; ".join(
-            f"{_highest(group).words}, above 2× on {len({c.point.on for c in group})} dates" for group in met
+            f"{highest(group).words}, above 2× on {len({c.point.on for c in group})} dates" for group in met
         )
-        return OrganData("met", words, tuple(crossings), _last(crossings))
+        return OrganData("met", words, tuple(crossings), last_beyond(crossings))
     once = _liver_once(values)
     if once:
         words = "; ".join(crossing.words for crossing in once)
         why = f"{words}: all above 2× (the papers differ on GGT or total bilirubin)"
         every = [crossing for crossing in _all(values) if crossing.is_beyond]
-        return OrganData("met", why, tuple(once), _last(every))
+        return OrganData("met", why, tuple(once), last_beyond(every))
     return _liver_not_met(values)
 
 
@@ -183,7 +110,7 @@ def _liver_once(values: dict[str, list[Crossing]]) -> list[Crossing]:
     beyond = {name: [c for c in crossings if c.is_beyond] for name, crossings in values.items()}
     third = beyond["ggt"] or beyond["bilirubin_total"]
     if beyond["ast"] and beyond["alp"] and third:
-        return [_highest(beyond["ast"]), _highest(beyond["alp"]), _highest(third)]
+        return [highest(beyond["ast"]), highest(beyond["alp"]), highest(third)]
     return []
 
 
@@ -191,13 +118,13 @@ def _liver_not_met(values: dict[str, list[Crossing]]) -> OrganData:
     serial = values["alt"] + values["bilirubin_direct"]
     single = [crossing for crossing in serial if crossing.is_beyond]
     if single:
-        return OrganData("one_date", f"{_highest(single).words}: needs a second date in succession")
+        return OrganData("one_date", f"{highest(single).words}: needs a second date in succession")
     has_triple = values["ast"] and values["alp"] and (values["ggt"] or values["bilirubin_total"])
     decided = [crossing for crossing in serial if crossing.is_beyond is False]
     rest = [crossing for crossing in _all(values) if crossing.is_beyond]
-    aside = f"; {_highest(rest).words}, which alone decides nothing" if rest else ""
+    aside = f"; {highest(rest).words}, which alone decides nothing" if rest else ""
     if decided:
-        return OrganData("not_met", f"Highest: {_highest(decided).words}{aside}")
+        return OrganData("not_met", f"Highest: {highest(decided).words}{aside}")
     if has_triple:
         return OrganData("not_met", f"AST, ALP and GGT or total bilirubin are not all above 2×{aside}")
     missing = "No ALT or direct bilirubin with a limit in the episode"
@@ -242,11 +169,11 @@ def _kidney(facts: CaseFacts, table: LabTable) -> OrganData:
     beyond = [crossing for crossing in rises + protein if crossing.is_beyond]
     if beyond:
         groups = [[c for c in group if c.is_beyond] for group in (rises, protein)]
-        words = "; ".join(_highest(group).words for group in groups if group)
-        return OrganData("met", words, tuple(beyond), _last(beyond))
+        words = "; ".join(highest(group).words for group in groups if group)
+        return OrganData("met", words, tuple(beyond), last_beyond(beyond))
     decided = [crossing for crossing in rises + protein if crossing.is_beyond is False]
     if decided:
-        return OrganData("not_met", f"Highest: {_highest(decided).words}")
+        return OrganData("not_met", f"Highest: {highest(decided).words}")
     if any(facts.in_episode(point.on) for point in table.of("creatinine")) and baseline is None:
         return OrganData(
             "no_data", "Creatinine on record, but no baseline of the patient's own to compare with"
@@ -278,15 +205,15 @@ def _protein(facts: CaseFacts, point: LabPoint) -> Crossing:
 
 def _pancreas(facts: CaseFacts, table: LabTable) -> OrganData:
     """Lipase or amylase above twice its limit."""
-    crossings = [c for name in ("lipase", "amylase") for c in _multiples(facts, table, name, PANCREAS.value)]
+    crossings = [c for name in ("lipase", "amylase") for c in multiples(facts, table, name, PANCREAS.value)]
     return _once(crossings, "No lipase or amylase in the episode")
 
 
 def _muscle_heart(facts: CaseFacts, table: LabTable) -> OrganData:
     """CK above twice its limit, or troponin above its limit, or an abnormal ECG or echocardiogram."""
-    crossings = _multiples(facts, table, "ck", MUSCLE.value)
+    crossings = multiples(facts, table, "ck", MUSCLE.value)
     for name in ("troponin_t", "troponin_i"):
-        crossings += _multiples(facts, table, name, TROPONIN.value)
+        crossings += multiples(facts, table, name, TROPONIN.value)
     data = _once(crossings, "No CK, and no troponin with a limit, in the episode")
     return data if data.threshold == "met" else _from_findings(facts, "muscle_heart", data)
 
@@ -294,10 +221,10 @@ def _muscle_heart(facts: CaseFacts, table: LabTable) -> OrganData:
 def _once(crossings: list[Crossing], missing: str) -> OrganData:
     beyond = [crossing for crossing in crossings if crossing.is_beyond]
     if beyond:
-        return OrganData("met", _highest(beyond).words, tuple(beyond), _last(beyond))
+        return OrganData("met", highest(beyond).words, tuple(beyond), last_beyond(beyond))
     decided = [crossing for crossing in crossings if crossing.is_beyond is False]
     if decided:
-        return OrganData("not_met", f"Highest: {_highest(decided).words}")
+        return OrganData("not_met", f"Highest: {highest(decided).words}")
     return OrganData("no_data", missing)
 
 
@@ -316,13 +243,21 @@ def _from_findings(facts: CaseFacts, organ: str, otherwise: OrganData) -> OrganD
     present = [finding for finding in seen if finding.value == "yes"]
     if present:
         dated = [finding.on for finding in present if finding.on]
-        words = "; ".join(dict.fromkeys(FINDINGS[finding.finding].words for finding in present))
-        return OrganData("met", words, last_beyond=(max(dated), words.lower()) if dated else None)
+        last = (max(dated), _in_a_sentence(_named(present))) if dated else None
+        return OrganData("met", "; ".join(_named(present)), last_beyond=last)
     absent = [finding for finding in seen if finding.value == "no"]
     if absent and otherwise.threshold == "no_data":
-        words = "; ".join(dict.fromkeys(FINDINGS[finding.finding].words for finding in absent))
-        return OrganData("not_met", f"Absent: {words.lower()}")
+        return OrganData("not_met", f"Absent: {_in_a_sentence(_named(absent))}")
     return otherwise
+
+
+def _named(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(FINDINGS[finding.finding].words for finding in findings))
+
+
+def _in_a_sentence(names: Iterable[str]) -> str:
+    """Join names with small first letters, but for an abbreviation such as ECG."""
+    return "; ".join(name if name[:2].isupper() else name[0].lower() + name[1:] for name in names)
 
 
 RULES: dict[str, Callable[[CaseFacts, LabTable], OrganData]] = {

@@ -170,3 +170,33 @@ def test_a_threshold_not_met_does_not_stop_the_clinicians_yes():
     found = item("organs", labs=alt((1, 30)), items={"organs": {"liver": "yes"}})
     assert (found["points"], found["answer"], found["source"]) == (1, 1, "clinician")
     assert found["organs"]["liver"] == found["organs"]["liver"] | {"answer": "yes", "threshold": "not_met"}
+
+
+def test_a_multiple_just_below_its_threshold_is_never_printed_as_the_threshold():
+    found = organ("kidney", labs=creatinine((-20, 1), (2, 1.499999999)))
+    assert found["threshold"] == "not_met"
+    assert "1.499999999× baseline" in found["why"]
+
+
+FINDINGS = [
+    ("muscle_heart", "ecg_abnormal", "yes", "met", "ECG abnormal"),
+    ("muscle_heart", "ecg_abnormal", "no", "not_met", "Absent: ECG abnormal"),
+    ("muscle_heart", "ecg_abnormal", "unknown", "no_data", "No CK"),
+    ("lung", "interstitial_lung_changes", "yes", "met", "Interstitial lung changes"),
+    ("lung", "interstitial_lung_changes", "no", "not_met", "Absent: interstitial lung changes"),
+    ("lung", "interstitial_lung_changes", "", "no_data", "No chest image on record"),
+    ("other", "gut", "no", "not_met", "Absent: gut involved"),
+]
+
+
+@pytest.mark.parametrize(("name", "finding", "value", "expected", "why"), FINDINGS)
+def test_what_was_examined_speaks_for_its_organ(name, finding, value, expected, why):
+    found = organ(name, findings=[{"finding": finding, "value": value, "date": day(3)}])
+    assert (found["threshold"], found["answer"]) == (expected, "unknown")
+    assert found["why"].startswith(why)
+
+
+def test_an_absent_sign_does_not_hide_a_value_that_is_not_beyond():
+    labs = [lab("ck", 110, "U/L", 2, upper_limit=60)]
+    found = organ("muscle_heart", labs=labs, findings=[{"finding": "ecg_abnormal", "value": "no"}])
+    assert found["why"].startswith("Highest: CK")

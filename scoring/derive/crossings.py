@@ -1,0 +1,84 @@
+"""Results against a threshold: beyond it, not beyond it, or not to be told, and how to say so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from scoring.analytes import ANALYTES
+from scoring.derive.labs import LabTable, Limit, upper_limit
+from scoring.facts import CaseFacts, LabPoint
+from scoring.kernel import units
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One result against its threshold; `is_beyond` is None where a bound does not decide.
+
+    `limit` is the threshold in the unit compared in; `ratio` is the multiple of the upper limit or baseline.
+    """
+
+    point: LabPoint
+    is_beyond: bool | None
+    ratio: Decimal
+    limit: Decimal
+    is_assumed: bool
+    words: str
+
+
+def multiples(facts: CaseFacts, table: LabTable, analyte: str, multiple: Decimal) -> list[Crossing]:
+    """Return the results of one test in the episode against a multiple of their upper limit."""
+    found = []
+    for point in table.of(analyte):
+        limit = upper_limit(point) if facts.in_episode(point.on) else None
+        if limit is not None:
+            found.append(_against_limit(facts, point, limit, multiple))
+    return found
+
+
+def _against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Decimal) -> Crossing:
+    bound = limit.value * multiple
+    value, own = point.canonical, limit.value
+    if point.upper_limit is not None:  # the same unit: as entered, nothing is lost in a conversion
+        value, own = point.value, point.upper_limit
+    beyond = True if value.is_above(own * multiple) else False if value.is_at_most(own * multiple) else None
+    ratio = value.value / own if own else Decimal(0)
+    words = (
+        f"{ANALYTES[point.analyte].name} {point.shown} on {facts.name_day(point.on)}, "
+        f"{value.comparator}{show_ratio(ratio, multiple)}× {limit.shown}"
+    )
+    return Crossing(point, beyond, ratio, bound, limit.is_assumed, words)
+
+
+def show_ratio(ratio: Decimal, limit: Decimal) -> str:
+    """Return a multiple with two decimals, or exactly enough digits not to carry it across its threshold."""
+    for places in (2, 4, 8):
+        text = round(ratio, places)
+        if (text > limit, text >= limit) == (ratio > limit, ratio >= limit):
+            return units.shown(units.plain(text))
+    return units.shown(ratio)
+
+
+def highest(crossings: Iterable[Crossing]) -> Crossing:
+    """Return the crossing of the largest ratio, one beyond its threshold first; at least one is given."""
+    return max(crossings, key=lambda crossing: (crossing.is_beyond is True, crossing.ratio))
+
+
+def last_beyond(crossings: Iterable[Crossing]) -> tuple[date, str]:
+    """Return the last day beyond the threshold and its result in words; at least one lies beyond."""
+    point = max((crossing.point for crossing in crossings if crossing.is_beyond), key=lambda point: point.on)
+    return point.on, f"{ANALYTES[point.analyte].name} {point.shown}"
+
+
+def successive(crossings: list[Crossing]) -> list[Crossing]:
+    """Return the results beyond on two dates that follow each other in the measurements of that test."""
+    by_date: dict[date, list[Crossing]] = {}
+    for crossing in crossings:
+        by_date.setdefault(crossing.point.on, []).append(crossing)
+    days = sorted(by_date)
+    for first, second in pairwise(days):
+        pair = [[crossing for crossing in by_date[day] if crossing.is_beyond] for day in (first, second)]
+        if all(pair):
+            return [crossing for crossing in crossings if crossing.is_beyond]
+    return []
