@@ -120,3 +120,9 @@ def test_the_course_is_open_until_an_end_is_given():
         regiscar(dates={"rash_onset": DAY_0, "still_ill_on": day(90), "discharge": day(50)})["course"]
         == "open"
     )
+
+
+def test_resolved_before_day_15_and_ill_after_it_contradict_each_other():
+    found = duration(resolution=day(10), still_ill_on=day(20))
+    assert (found["answer"], found["source"]) == ("unknown", "unknown")
+    assert found["why"].startswith("Contradictory: resolved on 12 Mar 2020 (day 10), yet still ill on")

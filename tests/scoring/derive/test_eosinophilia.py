@@ -153,6 +153,8 @@ BOUNDS = [
     (10000, None, ">15", "1500_or_more"),
     (10000, None, "<7", "none"),
     (10000, None, "<8", "unknown"),
+    (">10000", None, "<20", "unknown"),
+    ("<3000", None, ">10", "unknown"),
 ]
 
 
