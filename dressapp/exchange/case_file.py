@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dressapp.exchange import checks
-from dressapp.exchange.checks import CaseFileError, fail, optional_date, optional_text
-from scoring.analytes import ANALYTES
+from dressapp.exchange import case_keys, checks
+from dressapp.exchange.checks import CaseFileError, fail, optional_text
 from scoring.derive.organs import ORGANS
 from scoring.facts import (
     Answer,
@@ -25,86 +24,6 @@ from scoring.facts import (
 )
 from scoring.findings import FINDINGS, RASH_FEATURES
 from scoring.kernel.tri import Tri
-from scoring.regiscar.items import ITEMS, REASON_WORDS
-
-FORMAT = "dress-case/1"
-TRI = ("yes", "no", "unknown")
-PRECISIONS = ("day", "month", "year", "on_or_before", "unknown")
-REASONS = tuple(REASON_WORDS)
-_ITEM_WORDS = {item.id: frozenset(item.points) for item in ITEMS}
-_ORGAN_WORDS = frozenset(TRI)
-
-_TEXT_KEYS = ("indication", "dose", "route", "stop_reason", "frequency", "batch", "conclusion_by", "note")
-PATIENT = {
-    "local_id": optional_text,
-    "sex": checks.optional(checks.one_of("female", "male", "other", "unknown"), ""),
-    "age_years": checks.optional_number,
-    "birth_date": optional_date,
-}
-DATES = {
-    "basis": checks.one_of("calendar", "relative"),
-    **dict.fromkeys(CaseDates.__dataclass_fields__, optional_date),
-}
-DRUG = {
-    "name": checks.text,
-    "atc": optional_text,
-    "role": checks.optional(checks.one_of("suspect", "concomitant", "treatment"), ""),
-    "start": optional_date,
-    "start_precision": checks.one_of(*PRECISIONS),
-    "stop": optional_date,
-    "stop_precision": checks.one_of(*PRECISIONS, "ongoing"),
-    "previous_exposure": checks.optional(checks.one_of("never", "tolerated", "reacted", "unknown"), ""),
-    "later_tolerated": checks.optional(checks.one_of(*TRI), ""),
-    "still_taken_on": optional_date,
-    "conclusion": checks.optional(
-        checks.one_of("culprit", "possible", "unlikely", "tolerated_again", "none"), ""
-    ),
-    **dict.fromkeys(_TEXT_KEYS, optional_text),
-}
-LAB = {
-    "analyte": checks.one_of(*ANALYTES),
-    "date": checks.date_or_time,
-    "value": checks.measure,
-    "unit": checks.text,
-    "upper_limit": checks.optional_number,
-    "lower_limit": checks.optional_number,
-    "site": optional_text,
-    "note": optional_text,
-}
-FINDING = {
-    "finding": checks.text,
-    "value": checks.anything,
-    "unit": optional_text,
-    "date": optional_date,
-    "site": optional_text,
-    "note": optional_text,
-}
-CAUSE_TEST = {
-    "test": checks.text,
-    "result": checks.one_of("negative", "positive", "pending", "not_done"),
-    "date": optional_date,
-    "explains_reaction": checks.optional(checks.one_of(*TRI), "unknown"),
-    "note": optional_text,
-}
-VIRUS_TEST = {
-    "virus": checks.text,
-    "specimen": optional_text,
-    "method": optional_text,
-    "result": optional_text,
-    "value": checks.anything,
-    "unit": optional_text,
-    "date": optional_date,
-    "reading": checks.optional(checks.one_of("reactivation", "primary", "past", "unknown"), "unknown"),
-    "explains_reaction": checks.optional(checks.one_of(*TRI), "unknown"),
-    "note": optional_text,
-}
-BASELINE = {"value": checks.number, "unit": checks.text, "date": optional_date}
-ANSWER = {
-    "answer": checks.anything,
-    "reason": checks.optional(checks.one_of(*REASONS), ""),
-    "explanation": optional_text,
-    "since": optional_date,
-}
 
 
 def loads(text: str) -> Any:
@@ -172,18 +91,18 @@ def _case_facts(read: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _patient(value: Any, where: str) -> dict[str, Any]:
-    read = checks.read_object(value, where, PATIENT)
+    read = checks.read_object(value, where, case_keys.PATIENT)
     if (read.get("age_years") or 0) < 0:
         raise fail(f"{where}.age_years", "a negative value")
     return read
 
 
 def _dates(value: Any, where: str) -> dict[str, Any]:
-    return checks.read_object(value, where, DATES)
+    return checks.read_object(value, where, case_keys.DATES)
 
 
 def _drug(value: Any, where: str) -> DrugCourse:
-    read = checks.read_object(value, where, DRUG)
+    read = checks.read_object(value, where, case_keys.DRUG)
     start = read.get("start")
     return _build(
         where,
@@ -215,7 +134,7 @@ def _build(where: str, kind: type, **values: Any) -> Any:
 
 def _lab(value: Any, where: str) -> LabPoint | None:
     """Return a result, or None where a part it cannot be read without is left out."""
-    read = checks.read_object(value, where, LAB)
+    read = checks.read_object(value, where, case_keys.LAB)
     if not {"analyte", "date", "value", "unit"} <= read.keys():
         return None
     for key in ("upper_limit", "lower_limit"):
@@ -241,13 +160,13 @@ _READ_UNITS = {"node": "cm", "body_surface": "%"}
 
 
 def _finding(value: Any, where: str) -> Finding:
-    read = checks.read_object(value, where, FINDING)
+    read = checks.read_object(value, where, case_keys.FINDING)
     name, content = read.get("finding", ""), read.get("value")
     measured = None
     if name in _READ_UNITS and content is not None:
         measured = _measured(name, content, read.get("unit", ""), where)
     elif name in RASH_FEATURES and content is not None:
-        checks.one_of(*TRI)(content, f"{where}.value")
+        checks.one_of(*case_keys.TRI)(content, f"{where}.value")
     return Finding(
         finding=name,
         value=content if isinstance(content, str) else "" if content is None else str(content),
@@ -271,7 +190,7 @@ def _measured(name: str, content: Any, unit: str, where: str) -> Measure:
 
 
 def _cause_test(value: Any, where: str) -> CauseTest:
-    read = checks.read_object(value, where, CAUSE_TEST)
+    read = checks.read_object(value, where, case_keys.CAUSE_TEST)
     return CauseTest(
         test=read.get("test", ""),
         result=read.get("result", "not_done"),
@@ -282,7 +201,7 @@ def _cause_test(value: Any, where: str) -> CauseTest:
 
 
 def _virus_test(value: Any, where: str) -> VirusTest:
-    read = checks.read_object(value, where, VIRUS_TEST)
+    read = checks.read_object(value, where, case_keys.VIRUS_TEST)
     return VirusTest(
         virus=read.get("virus", ""),
         result=read.get("result", ""),
@@ -297,7 +216,7 @@ def _virus_test(value: Any, where: str) -> VirusTest:
 
 
 def _baseline(value: Any, where: str) -> Baseline:
-    read = checks.read_object(value, where, BASELINE)
+    read = checks.read_object(value, where, case_keys.BASELINE)
     for key in ("value", "unit"):
         if key not in read:
             raise fail(f"{where}.{key}", "is missing")
@@ -314,8 +233,8 @@ def _items(value: Any, where: str) -> dict[str, Any]:
         place = f"{where}.{key}"
         if key == "organs":
             read[key] = _organs(content, place)
-        elif key in _ITEM_WORDS:
-            read[key] = _answer(content, place, _ITEM_WORDS[key])
+        elif key in case_keys.ITEM_WORDS:
+            read[key] = _answer(content, place, case_keys.ITEM_WORDS[key])
         elif key == "extra":
             checks.an_object(content, place)
         else:
@@ -333,14 +252,15 @@ def _organs(content: Any, where: str) -> int | dict[str, Answer]:
         if key not in ORGANS and key != "extra":
             raise fail(f"{where}.{key}", f"is not an organ: {', '.join(ORGANS)}")
     return {
-        key: _answer(answer, f"{where}.{key}", _ORGAN_WORDS)
+        key: _answer(answer, f"{where}.{key}", case_keys.ORGAN_WORDS)
         for key, answer in organs.items()
         if key != "extra"
     }
 
 
 def _answer(content: Any, where: str, words: frozenset[str]) -> Answer:
-    read = checks.read_object(content, where, ANSWER) if isinstance(content, dict) else {"answer": content}
+    is_object = isinstance(content, dict)
+    read = checks.read_object(content, where, case_keys.ANSWER) if is_object else {"answer": content}
     word = read.get("answer")
     if not isinstance(word, str) or word not in words:
         raise fail(where, f"must be one of {', '.join(sorted(words))}")
@@ -351,12 +271,8 @@ def _listed(read: checks.Check) -> checks.Check:
     return lambda value, where: checks.read_list(value, where, read)
 
 
-def _open_object(value: Any, where: str) -> dict[str, Any]:
-    return checks.an_object(value, where)
-
-
 _CASE = {
-    "format": checks.one_of(FORMAT),
+    "format": checks.one_of(case_keys.FORMAT),
     "id": checks.text,
     "source": optional_text,
     "note": optional_text,
@@ -365,11 +281,11 @@ _CASE = {
     "drugs": _listed(_drug),
     "labs": _listed(_lab),
     "findings": _listed(_finding),
-    "treatments": _listed(_open_object),
+    "treatments": _listed(checks.an_object),
     "background": _background,
-    "outcome": _open_object,
+    "outcome": checks.an_object,
     "alternative_causes": _listed(_cause_test),
     "viruses": _listed(_virus_test),
     "items": _items,
-    "authors": _open_object,
+    "authors": checks.an_object,
 }

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.conf import settings
 
-from dressapp.exchange import case_file
+from dressapp.exchange import case_file, case_keys
 
 SCHEMA = json.loads((settings.BASE_DIR / "docs" / "dress-case-1.schema.json").read_text(encoding="utf-8"))
 
@@ -21,23 +21,23 @@ def test_schema_has_the_keys_of_a_case():
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
-        ("drugs", case_file.DRUG),
-        ("labs", case_file.LAB),
-        ("findings", case_file.FINDING),
-        ("alternative_causes", case_file.CAUSE_TEST),
-        ("viruses", case_file.VIRUS_TEST),
+        ("drugs", case_keys.DRUG),
+        ("labs", case_keys.LAB),
+        ("findings", case_keys.FINDING),
+        ("alternative_causes", case_keys.CAUSE_TEST),
+        ("viruses", case_keys.VIRUS_TEST),
     ],
 )
 def test_schema_has_the_keys_of_each_row(name, fields):
     assert keys(SCHEMA["properties"][name]["items"]) == set(fields)
 
 
-@pytest.mark.parametrize(("name", "fields"), [("patient", case_file.PATIENT), ("dates", case_file.DATES)])
+@pytest.mark.parametrize(("name", "fields"), [("patient", case_keys.PATIENT), ("dates", case_keys.DATES)])
 def test_schema_has_the_keys_of_each_object(name, fields):
     assert keys(SCHEMA["properties"][name]) == set(fields)
 
 
 def test_schema_has_the_words_of_each_item():
     items = SCHEMA["properties"]["items"]["properties"]
-    words = {name: set(items[name]["oneOf"][0]["enum"]) for name in case_file._ITEM_WORDS}
-    assert words == {name: set(allowed) for name, allowed in case_file._ITEM_WORDS.items()}
+    words = {name: set(items[name]["oneOf"][0]["enum"]) for name in case_keys.ITEM_WORDS}
+    assert words == {name: set(allowed) for name, allowed in case_keys.ITEM_WORDS.items()}
