@@ -14,7 +14,7 @@ from scoring.analytes import ANALYTES, Analyte
 from scoring.kernel import units
 
 from .models import LabRow
-from .plausibility import doubt_of, refusal_of
+from .plausibility import doubt_of, name_unit, refusal_of, refusal_of_unit
 from .selectors import list_rows, list_sample
 
 HOURS_MINUTES = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -26,7 +26,7 @@ ASK = "Tick the box if it is right, or correct it."
 
 def unit_choices(analyte: Analyte) -> list[tuple[str, str]]:
     """Return the units of a test as people write them, none of them chosen."""
-    return [CHOOSE_UNIT, *((code, units.label(code) or "(ratio)") for code in analyte.family)]
+    return [CHOOSE_UNIT, *((code, name_unit(code)) for code in analyte.family)]
 
 
 class TimeField(forms.CharField):
@@ -116,9 +116,8 @@ class LabRowForm(_LimitsForm):
         cleaned = super().clean()
         analyte = ANALYTES.get(self.chosen or cleaned.get("analyte", ""))
         unit = cleaned.get("unit")
-        if analyte and unit and unit not in analyte.family:
-            own = " or ".join(units.label(code) or "(ratio)" for code in analyte.family)
-            self.add_error("unit", f"{units.label(unit)} is no unit of {analyte.name}. Choose {own}.")
+        if analyte and unit and (refusal := refusal_of_unit(analyte, unit)):
+            self.add_error("unit", refusal)
         return cleaned
 
 

@@ -11,11 +11,23 @@ Sample = dict[str, tuple[Number, str]]
 TOO_MANY = "More eosinophils than white cells in one sample. Check both values and their units."
 
 
+def name_unit(unit: str) -> str:
+    """Return a unit as people choose it; a ratio has no unit of its own."""
+    return units.label(unit) or "(ratio)"
+
+
+def refusal_of_unit(analyte: Analyte, unit: str) -> str:
+    """Say that a unit belongs to another test, or nothing."""
+    if unit in analyte.family:
+        return ""
+    own = " or ".join(dict.fromkeys(name_unit(code) for code in analyte.family))
+    return f"{name_unit(unit)} is no unit of {analyte.name}. Choose {own}."
+
+
 def refusal_of(analyte: Analyte, number: Number, unit: str, sample: Sample) -> str:
     """Say why a value cannot be, or nothing; `sample` has the sample's other values with their units."""
-    if unit not in analyte.family:
-        own = " or ".join(units.label(code) for code in analyte.family)
-        return f"{units.label(unit)} is no unit of {analyte.name}. Choose {own}."
+    if refusal := refusal_of_unit(analyte, unit):
+        return refusal
     if unit == "%" and number.value > 100:
         return "A percentage lies between 0 and 100. Check the value."
     return _refusal_in_sample(analyte, number, unit, sample)

@@ -7,7 +7,7 @@ import pytest
 from dressapp.core.numbers import parse_number
 from dressapp.labs import services
 from dressapp.labs.forms import LabDateForm, LabRowForm, LabValueForm
-from dressapp.labs.plausibility import doubt_of
+from dressapp.labs.plausibility import doubt_of, refusal_of_unit
 from dressapp.labs.selectors import get_row, list_sample
 from scoring.analytes import ANALYTES
 from tests.factories.records import RASH, make_case, make_lab, number
@@ -154,6 +154,12 @@ def test_a_row_in_edit_keeps_its_test(case, user):
     assert form.analyte_id == "alt"
     saved = services.set_row(case=case, analyte="alt", version=form.seen_version, by=user, **form.values)
     assert saved.upper_limit == "40"
+
+
+def test_a_ratio_is_named_where_a_unit_is_refused():
+    assert refusal_of_unit(ANALYTES["inr"], "U/L") == "U/L is no unit of INR. Choose (ratio)."
+    assert refusal_of_unit(ANALYTES["alt"], "1").startswith("(ratio) is no unit of ALT.")
+    assert not refusal_of_unit(ANALYTES["inr"], "{INR}")
 
 
 def test_a_row_asks_for_test_and_unit(case):
