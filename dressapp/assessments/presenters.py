@@ -26,9 +26,10 @@ from scoring.regiscar import items as regiscar
 from scoring.regiscar import organs as regiscar_organs
 from scoring.regiscar.ruleset import HIGHEST_TOTAL, LOWEST_TOTAL, category
 
+from .services import MEASURED
+
 NO_DRUG = "says nothing about which drug"
 NOW_FACTS = 8
-MEASURED = ("fever", "eosinophilia", "resolution_15_days")
 ROLE_WORDS = {
     "suspect": "suspect",
     "concomitant": "other drug",
