@@ -108,7 +108,7 @@ def _test(case: Case, facts: CaseFacts, row: CauseTest) -> TestRow:
     is_judged = row.result == TestResult.POSITIVE and not is_old
     return TestRow(
         id=str(row.pk),
-        name=CAUSE_TESTS.get(row.test, row.test.replace("_", " ")),
+        name=_name(row.test),
         result=row.get_result_display().lower() or "result not recorded",
         tone=TONES.get(row.result, "missing"),
         day=show_day(row.tested_on, case),
@@ -119,6 +119,12 @@ def _test(case: Case, facts: CaseFacts, row: CauseTest) -> TestRow:
         explains=_explains(row.explains_reaction) if is_judged else (),
         explains_words=_explains_words(row.explains_reaction) if is_judged else "",
     )
+
+
+def _name(test: str) -> str:
+    """Return the name of a usual test, or of any other as it was written."""
+    words = test.replace("_", " ")
+    return CAUSE_TESTS.get(test, words[:1].upper() + words[1:])
 
 
 def _virus(case: Case, facts: CaseFacts, row: VirusTest) -> VirusRow:

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from dressapp.assessments.models import ItemAnswer, OtherExplanation, Reason
 from dressapp.assessments.page import ChoiceOption, ItemRow, OrganRow, ScorePage
-from dressapp.assessments.selectors import Assessment
 from dressapp.cases.models import Case
 from scoring.facts import show_date
 
+from .asking import Ask, ask_about, ask_about_organ
 from .findings import Place
 
 ORGANS = "organs"
@@ -30,25 +30,9 @@ LINKS = {
     "eosinophilia": ("labs", "Counts in Labs"),
     "resolution_15_days": ("summary", "Dates in Summary"),
 }
-SAVE = (("", "Save with this reason"),)
-SAVE_WITH_JUDGEMENT = (
-    (OtherExplanation.LIKELY.value, "Another explanation is likely"),
-    (OtherExplanation.POSSIBLE.value, "Another explanation is possible"),
-)
 COUNT_NOTE = (
     "A bare count is recorded. While it stands it alone is scored; answers to single organs stay on record."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """An answer that contradicts the data: nothing is stored before its reason is written."""
-
-    answer: str
-    answer_words: str
-    data_words: str
-    label: str
-    buttons: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +275,7 @@ def _organ(
     """Return one organ with what was examined of it."""
     key = f"{ORGANS}.{row.id}"
     given, draft = answers.get(key), drafts.get(key)
-    ask = _ask_about_organ(row, draft.answer) if draft else None
+    ask = ask_about_organ(row, draft.answer) if draft else None
     return OrganView(
         row=row,
         answer=_answerable(case, key, row.name, row.options, given, draft, ask=ask),
@@ -305,44 +289,3 @@ def _count(case: Case, given: ItemAnswer | None, draft: Draft | None) -> Answera
     chosen = given.answer if given else ""
     options = _choices([(str(n), str(n)) for n in range(MOST_ORGANS + 1)], chosen)
     return _answerable(case, ORGANS, "Number of organs", options, given, draft)
-
-
-def ask_about(row: ItemRow, answer: str) -> Ask | None:
-    """Return what to ask before an answer is stored that the data contradict; None where they do not."""
-    if answer in ("", "unknown", row.data_answer) or row.data_answer == "unknown":
-        return None
-    return Ask(
-        answer=answer,
-        answer_words=next(option.label for option in row.options if option.value == answer),
-        data_words=f"{row.data_answer_words}: {row.data_words}",
-        label="Why your answer stands",
-        buttons=SAVE,
-    )
-
-
-def _ask_about_organ(row: OrganRow, answer: str) -> Ask | None:
-    """Ask what else explains a threshold that is met, or why an organ counts whose threshold is not."""
-    if not _is_against_threshold(answer, row.threshold):
-        return None
-    is_no = answer == "no"
-    return Ask(
-        answer=answer,
-        answer_words=answer.capitalize(),
-        data_words=f"{row.threshold_words}: {row.why}",
-        label="What else explains it" if is_no else "Why your answer stands",
-        buttons=SAVE_WITH_JUDGEMENT if is_no else SAVE,
-    )
-
-
-def _is_against_threshold(answer: str, threshold: str) -> bool:
-    """Say whether an organ's answer stands against what the data show of its threshold."""
-    return (answer, threshold) in (("no", "met"), ("yes", "not_met"))
-
-
-def is_contradicted(assessment: Assessment, key: str) -> bool:
-    """Say whether the data contradict the answer that an item or organ has now."""
-    items = assessment.regiscar.items
-    if key in items:
-        return key != ORGANS and bool(items[key].contradiction)
-    organ = next(organ for organ in items[ORGANS].organs if key == f"{ORGANS}.{organ.organ}")
-    return _is_against_threshold(organ.answer, organ.threshold)

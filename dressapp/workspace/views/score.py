@@ -16,7 +16,8 @@ from dressapp.cases.selectors import get_row_for
 from dressapp.cases.services import restore_row, void_row
 from dressapp.workspace.forms_score import VersionForm
 from dressapp.workspace.pages import Show, after_change, open_case
-from dressapp.workspace.presenters.score import Draft, anchor_of, is_contradicted
+from dressapp.workspace.presenters.asking import is_contradicted
+from dressapp.workspace.presenters.score import Draft, anchor_of
 
 from .score_page import Change, Unsaved, render_answered, render_score, store
 
