@@ -1,6 +1,6 @@
 # Everything starts here. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint format bench clean
+.PHONY: help run serve test lint format coverage bench clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -28,6 +28,7 @@ ifeq ($(DB),postgres)
 else ifeq ($(DB),sqlite)
 	@$(PY) -m tests.browser.chromium
 	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory coverage
 	$(PY) -m pytest -q -n 2 --ignore=tests/browser
 	$(PY) -m pytest -q tests/browser
 else
@@ -44,6 +45,10 @@ lint: $(VENV)/test.stamp ## ruff, mypy, import-linter, missing migrations
 format: $(VENV)/test.stamp ## let ruff mend and format the code
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+coverage: $(VENV)/test.stamp ## every branch of scoring/ is run by a test (without the exhaustive one)
+	$(PY) -m coverage run -m pytest -q tests/scoring tests/golden --ignore=tests/scoring/regiscar/test_exhaustive.py
+	$(PY) -m coverage report
 
 bench: $(VENV)/test.stamp ## how fast the pages are, beside an empty one
 	$(PY) -m tests.bench
