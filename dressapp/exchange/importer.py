@@ -43,7 +43,7 @@ _CONDITIONS = {
 }
 _DRUG_TEXTS = (
     "atc", "role", "indication", "dose", "route", "previous_exposure", "later_tolerated", "stop_reason",
-    "frequency", "batch", "conclusion", "conclusion_by", "note", "start_precision", "stop_precision",
+    "frequency", "batch", "conclusion", "conclusion_by", "note",
 )  # fmt: skip
 _VIRUS_TEXTS = (
     "virus", "specimen", "method", "result", "unit", "reading", "explains_reaction", "note",
@@ -75,6 +75,16 @@ def _day(text: str | None) -> date | None:
 
 def _texts(row: Json, *keys: str) -> dict[str, str]:
     return {key: row.get(key) or "" for key in keys}
+
+
+def _span(row: Json) -> dict[str, Any]:
+    """Return the first and the last day with how well each is known; a day without a word is exact."""
+    columns: dict[str, Any] = {}
+    for end in ("start", "stop"):
+        on = _day(row.get(end))
+        columns[f"{end}_on"] = on
+        columns[f"{end}_precision"] = row.get(f"{end}_precision") or (DAY if on else "")
+    return columns
 
 
 def _case(record: Json, team: Any, by: Any) -> Case:
@@ -120,11 +130,10 @@ def _drug(case: Case, row: Json, by: Any) -> None:
     add_course(
         case=case,
         name=row.get("name") or "not named",
-        start_on=_day(row.get("start")),
-        stop_on=_day(row.get("stop")),
         still_taken_on=_day(row.get("still_taken_on")),
         extra=row.get("extra", {}),
         by=by,
+        **_span(row),
         **_texts(row, *_DRUG_TEXTS) | {"role": row.get("role") or "concomitant"},
     )
 
@@ -182,11 +191,10 @@ def _treatment(case: Case, row: Json, by: Any) -> None:
         model=Treatment,
         case=case,
         kind=row.get("kind") or "other",
-        start_on=_day(row.get("start")),
-        stop_on=_day(row.get("stop")),
         extra=_plain(row),
         by=by,
-        **_texts(row, "name", "route", "start_precision", "stop_precision", "note"),
+        **_span(row),
+        **_texts(row, "name", "route", "note"),
     )
 
 
@@ -210,9 +218,7 @@ def _virus_test(case: Case, row: Json, by: Any) -> None:
         value_raw="" if value is None else str(value),
         extra=row.get("extra", {}),
         by=by,
-        **_texts(
-            row, "virus", "specimen", "method", "result", "unit", "reading", "explains_reaction", "note"
-        ),
+        **_texts(row, *_VIRUS_TEXTS),
     )
 
 
