@@ -7,7 +7,6 @@ from dressapp.assessments.page import DrugRow
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_day
 from dressapp.drugs.models import DrugCourse, Role
-from scoring.kernel import units
 
 from .sections import Row, listed, present_span, row, show_moment_date
 
@@ -54,7 +53,7 @@ def _taken(case: Case, drug: DrugCourse) -> Iterator[str]:
     """Say what was taken, when, and what became of it."""
     yield listed(drug.brand and f"brand {drug.brand}", drug.atc and f"ATC {drug.atc}")
     yield drug.indication and f"for {drug.indication}"
-    yield listed(drug.dose or units.with_unit(drug.dose_amount_raw, drug.dose_unit), drug.frequency)
+    yield listed(drug.dose or listed(drug.dose_amount_raw, drug.dose_unit, by=" "), drug.frequency)
     yield drug.route
     yield present_span(case, drug)
     yield drug.batch and f"batch {drug.batch}"

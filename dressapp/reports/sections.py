@@ -158,7 +158,7 @@ def _treatment(case: Case, step: Treatment) -> Row:
     equivalent = step.prednisone_equivalent_raw
     text = listed(
         step.name,
-        units.with_unit(step.dose_raw, step.dose_unit),
+        listed(step.dose_raw, step.dose_unit, by=" "),
         f"prednisone equivalent {equivalent} mg/day" if equivalent else "",
         step.route,
         present_span(case, step),

@@ -29,6 +29,21 @@ UNREADABLE: Kept = {
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """Whether a saved assessment still holds: the chip's words and tone, and a warning in a sentence."""
+
+    words: str
+    tone: str
+    warning: str = ""
+
+
+CURRENT = State("Current", "data")
+SUPERSEDED = State("Superseded", "none", "A newer assessment of this case has been saved.")
+OUT_OF_DATE = State("Out of date", "warn", "The case has changed since this assessment was saved.")
+DAMAGED = State("Damaged", "warn", "The content does not match its hash: do not rely on this record.")
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between two saved assessments, and why it is so now."""
 
@@ -60,6 +75,7 @@ class SavedRow:
     range_words: str
     state: str
     state_tone: str
+    warning: str
     short_hash: str
     changes: Changes | None
 
@@ -75,7 +91,7 @@ def present_history(snapshots: Sequence[Snapshot], case: Case) -> tuple[SavedRow
 
 def _row(snapshot: Snapshot, before: Snapshot | None, case: Case, *, is_newest: bool) -> SavedRow:
     score = _score(snapshot)
-    state, tone = present_state(snapshot, case, is_newest=is_newest)
+    state = present_state(snapshot, case, is_newest=is_newest)
     return SavedRow(
         number=snapshot.number,
         at=snapshot.at,
@@ -84,22 +100,21 @@ def _row(snapshot: Snapshot, before: Snapshot | None, case: Case, *, is_newest: 
         tone=score["tone"],
         headline=score["headline"],
         range_words=score["range_words"],
-        state=state,
-        state_tone=tone,
+        state=state.words,
+        state_tone=state.tone,
+        warning=state.warning if is_newest or state is DAMAGED else "",
         short_hash=snapshot.sha256[:16],
         changes=_compare(before, snapshot) if before else None,
     )
 
 
-def present_state(snapshot: Snapshot, case: Case, *, is_newest: bool) -> tuple[str, str]:
-    """Return whether a saved assessment still holds, and the tone of the chip that says so."""
+def present_state(snapshot: Snapshot, case: Case, *, is_newest: bool) -> State:
+    """Return whether a saved assessment still holds."""
     if not is_intact(snapshot):
-        return "Damaged: its content does not match its hash", "warn"
+        return DAMAGED
     if not is_newest:
-        return "Superseded", "none"
-    if snapshot.case_revision != case.revision:
-        return "Out of date: the case has changed since", "warn"
-    return "Current", "data"
+        return SUPERSEDED
+    return CURRENT if snapshot.case_revision == case.revision else OUT_OF_DATE
 
 
 def _score(snapshot: Snapshot) -> Kept:

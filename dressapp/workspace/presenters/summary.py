@@ -62,7 +62,7 @@ def present_summary(case: Case, today: date) -> Summary:
     outcome = present_outcome(case, selectors.get_outcome(case))
     return Summary(
         cards=(
-            Card("conclusion", "Conclusion", tuple(present_conclusion(case)), NOTHING["conclusion"]),
+            Card("conclusion", "Conclusion", tuple(_conclusion(case)), NOTHING["conclusion"]),
             Card("course", "Course", (*present_course(case)["rows"], *_notes(case)), NOTHING["course"]),
             Card("background", "Background", tuple(background["rows"]), NOTHING["background"]),
             Card("outcome", "Outcome and reporting", tuple(outcome["rows"]), NOTHING["outcome"]),
@@ -70,6 +70,12 @@ def present_summary(case: Case, today: date) -> Summary:
         ),
         steps=tuple(_steps(case)),
     )
+
+
+def _conclusion(case: Case) -> Iterator[Row]:
+    """Return the conclusion under a heading that names it already."""
+    for found in present_conclusion(case):
+        yield found | {"term": "In own words"} if found["term"] == "Conclusion" else found
 
 
 def _notes(case: Case) -> Iterator[Row]:

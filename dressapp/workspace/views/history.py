@@ -80,8 +80,8 @@ def show_snapshot(request: HttpRequest, case_id: UUID, number: int) -> HttpRespo
         figure_url=reverse("workspace:snapshot_figure", args=address),
     )
     is_newest = number == get_frame(case, is_changed=False).saved_number
-    state, tone = present_state(snapshot, case, is_newest=is_newest)
-    context |= {"number": number, "state": state, "state_tone": tone}
+    state = present_state(snapshot, case, is_newest=is_newest)
+    context |= {"number": number, "state": state.words, "state_tone": state.tone, "warning": state.warning}
     return render_case(request, case, tab="report", template="workspace/report/show.html", context=context)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from dressapp.accounts.models import Role
 from dressapp.assessments.services import correct_patient
 from dressapp.cases import selectors, services
 from dressapp.cases.entry import RowForm
@@ -46,10 +47,11 @@ SECTIONS = {
 def show_summary(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the summary; `?edit=` opens a section's form, `?step=` a step of the treatment or a new one.
 
-    `?at=` names the section whose form was left: the focus goes back to it.
+    `?at=` names the section whose form was left: the focus goes back to it. A reader sees text alone.
     """
-    is_editing = not request.GET.keys().isdisjoint(("edit", "step"))
-    case = open_case(request, case_id, write=is_editing)
+    case = open_case(request, case_id)
+    if case.role == Role.READER:
+        return render_summary(request, case)
     if "edit" in request.GET:
         section = _section(request.GET["edit"])
         form = section.form(case=case, row=section.row(case), today=timezone.localdate())
