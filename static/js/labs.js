@@ -1,58 +1,21 @@
-// Typing in the lab grid from cell to cell. Without it, the head of a date opens its column as a form.
+// Typing in the lab grid: each value is saved on the way to the next cell. Needs labs-cells.js. Without
+// either, the head of a date opens its column as a form.
 "use strict";
 
 (() => {
   const STARTS_A_VALUE = /^[0-9<>.,]$/;
-  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const waiting = []; // values typed and not sent yet, in the order they were typed
   let sent = null; // the value that the server is looking at
   let isBusy = false;
-  let place = null; // the cell in use: {analyte, at}
   let typing = null; // the open cell: {place, before, input}
+  let answered = null; // the value whose answer is being shown
+  let resumed = null; // the cell that was open before the grid was swapped
+  let isNew = false; // the grid has been swapped and not been looked at yet
+  let hadFocus = false; // the grid had the focus before it was swapped
   let held = null; // a link that was followed while a value was under way
 
-  const grid = () => document.querySelector(".labs-grid[data-types]");
-  const form = () => document.getElementById("labs-typing");
-  const isAsking = () => !form() || document.querySelector(".labs-panel") !== null;
-  const isSame = (one, other) => one && other && one.analyte === other.analyte && one.at === other.at;
-  const canOpen = (cell) => !isAsking() && cell.matches("td[data-at]:not(.is-conflict)") && cell.offsetParent !== null;
-  const placeOf = (cell) => ({ analyte: cell.parentNode.dataset.analyte, at: cell.dataset.at });
-  const cellAt = (where) =>
-    where && grid()?.querySelector(`tr[data-analyte="${where.analyte}"] > td[data-at="${where.at}"]`);
-  const focusOf = (cell) => cell.querySelector(":scope > a") ?? cell;
-  const textOf = (cell) => cell.querySelector(".value")?.textContent ?? "";
-
-  /* Moving: the grid is one tab stop, arrow keys go from cell to cell -------------------------------------- */
-
-  function use(cell) {
-    for (const old of grid().querySelectorAll("[tabindex='0']")) old.tabIndex = -1;
-    focusOf(cell).tabIndex = 0;
-    if (cell.dataset.at) place = placeOf(cell);
-  }
-
-  function neighbour(cell, down, right, isWanted) {
-    const rows = grid().rows;
-    let row = cell.parentNode.rowIndex + down;
-    let column = cell.cellIndex + right;
-    while (rows[row]?.cells[column] && !isWanted(rows[row].cells[column])) {
-      row += down;
-      column += right;
-    }
-    return rows[row]?.cells[column] ?? null;
-  }
-
-  function move(cell, [down, right]) {
-    const next = neighbour(cell, down, right, (other) => other.offsetParent !== null);
-    if (!next) return;
-    use(next);
-    focusOf(next).focus();
-  }
-
-  function step(cell, down, right) {
-    if (down) return neighbour(cell, down, 0, canOpen);
-    const cells = [...grid().querySelectorAll("td[data-at]")].filter(canOpen);
-    return cells[cells.indexOf(cell) + right] ?? null;
-  }
+  const { grid, form, isAsking, isSame, canOpen, placeOf, cellAt, focusOf, textOf, nameOf } = labCells;
+  const { use, focusOn, move, step, inUse } = labCells;
 
   /* Typing ------------------------------------------------------------------------------------------------- */
 
@@ -75,11 +38,6 @@
     else if (text === undefined) input.select();
   }
 
-  function nameOf(cell) {
-    const row = cell.parentNode.cells[0].querySelector(".labs-name").textContent;
-    return `${row}, ${grid().rows[0].cells[cell.cellIndex].dataset.words}`;
-  }
-
   /* The bar under the grid names the open cell and says what the typed number means. */
   function showBar(cell) {
     const { analyte, at } = placeOf(cell);
@@ -95,13 +53,12 @@
   function sayMeaning() {
     clearTimeout(pause);
     pause = setTimeout(() => {
-      if (!typing) return;
-      const { analyte } = typing.place;
-      const cell = cellAt(typing.place);
-      const url = new URL(grid().dataset.meaning.replace("ANALYTE", analyte), window.location);
-      url.searchParams.set("unit", cell.dataset.unit ?? cell.parentNode.dataset.unit);
-      url.searchParams.set("value", typing.input.value);
-      htmx.ajax("GET", url.pathname + url.search, { target: ".labs-typed > output", swap: "innerHTML" });
+      const cell = typing && cellAt(typing.place);
+      if (!cell) return;
+      const unit = cell.dataset.unit ?? cell.parentNode.dataset.unit;
+      const asked = new URLSearchParams({ unit, value: typing.input.value });
+      const url = `${grid().dataset.meaning.replace("ANALYTE", typing.place.analyte)}?${asked}`;
+      htmx.ajax("GET", url, { target: ".labs-typed > output", swap: "innerHTML" });
     }, 250);
   }
 
@@ -118,15 +75,17 @@
     if (!typing) return;
     const { place: where, before, input } = typing;
     const value = input.value.trim();
-    const cell = cellAt(where);
     close();
-    if (value === before || !cell) return;
-    const { id = "", version = "0" } = cell.dataset;
-    const earlier = waiting.find((job) => isSame(job, where));
-    if (earlier) earlier.value = value;
-    else waiting.push({ ...where, result: id, version, value });
-    waiting.forEach(show);
+    if (value !== before) line({ ...where, value });
     send();
+  }
+
+  function line(job) {
+    const { id = "", version = "0" } = cellAt(job)?.dataset ?? {};
+    const earlier = waiting.find((other) => isSame(other, job));
+    if (earlier) earlier.value = job.value;
+    else waiting.push({ ...job, result: id, version });
+    waiting.forEach(show);
   }
 
   function goOn(down, right) {
@@ -134,7 +93,7 @@
     const next = step(cell, down, right);
     keep();
     if (next) open(next);
-    else focusOf(cell).focus();
+    else focusOn(cellAt(inUse()));
   }
 
   /* Saving: one value after the other; each stands in its cell until the server has it --------------------- */
@@ -158,19 +117,7 @@
   }
 
   const isOurs = (event) => event.detail.requestConfig?.elt?.id === "labs-typing";
-
-  function settle(event) {
-    if (!isOurs(event) || !isBusy) return;
-    isBusy = false;
-    if (sent) {
-      waiting.unshift(sent); // no answer: app.js says so; the next value typed sends both
-      show(sent);
-      sent = null;
-      return;
-    }
-    send();
-    follow();
-  }
+  const isTab = (event) => event.detail.target.id === "tab";
 
   function renew(job) {
     const { id = "", version = "0" } = cellAt(job)?.dataset ?? {};
@@ -181,31 +128,60 @@
   /* A link followed while a value is under way waits for it. */
   function follow() {
     if (isBusy || !held) return;
-    const link = document.getElementById(held.id) ?? held;
+    const link = document.getElementById(held.id);
+    if (link) link.click();
+    else window.location.assign(held.href);
     held = null;
-    if (link.isConnected) link.click();
-    else window.location.assign(link.href);
   }
 
   /* After every swap the grid is new: what was open opens again, what was typed stands there again. -------- */
 
-  let answered = null;
-  let resumed = null;
-
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (isOurs(event) && event.detail.shouldSwap) [answered, sent] = [sent, null];
-    if (!typing || event.detail.target.id !== "tab") return;
-    const { place: where, input } = typing;
-    resumed = { place: where, text: input.value, selection: [input.selectionStart, input.selectionEnd] };
+    if (!isTab(event) || !event.detail.shouldSwap) return;
+    isNew = true;
+    if (isOurs(event)) [answered, sent] = [sent, null];
+    hadFocus = grid()?.contains(document.activeElement) ?? false;
+    if (!typing) return;
+    const { place: where, before, input } = typing;
+    resumed = { place: where, before, text: input.value, selection: [input.selectionStart, input.selectionEnd] };
     typing = null;
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  /* htmx says this once for each piece swapped; the first time all of them are in place. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!isTab(event) || !isNew) return;
+    isNew = false;
     if (answered) renew(answered);
     answered = null;
-    prepare();
+    waiting.forEach(show);
+    if (resumed) resume();
+    else if (hadFocus && cellAt(inUse())) focusOn(cellAt(inUse()));
   });
-  document.addEventListener("htmx:afterRequest", settle);
+
+  function resume() {
+    if (isAsking()) return;
+    const { place: where, before, text, selection } = resumed;
+    const cell = cellAt(where);
+    resumed = null;
+    if (cell) open(cell, text === before ? undefined : text, selection);
+  }
+
+  /* Only now has htmx taken the new form over; this too comes once for each piece. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (isOurs(event) && !sent) isBusy = false;
+    prepare();
+    send();
+    follow();
+  });
+
+  /* No answer: app.js says so; the value waits for the next one typed. */
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isOurs(event) || !sent) return;
+    waiting.unshift(sent);
+    sent = null;
+    isBusy = false;
+    waiting.forEach(show);
+  });
 
   function prepare() {
     const table = grid();
@@ -214,30 +190,18 @@
     table.parentNode.removeAttribute("tabindex");
     document.querySelector("[data-with-script]")?.removeAttribute("hidden");
     for (const cell of table.querySelectorAll("th, td")) focusOf(cell).tabIndex = -1;
-    use(cellAt(place) ?? table.querySelector("td[data-at].is-shown") ?? table.rows[0].cells[0]);
-    waiting.forEach(show);
-    resume();
-    send();
-  }
-
-  function resume() {
-    if (!resumed || isAsking()) return;
-    const { place: where, text, selection } = resumed;
-    const cell = cellAt(where);
-    resumed = null;
-    if (cell) open(cell, text, selection);
+    use(cellAt(inUse()) ?? table.querySelector("td[data-at].is-shown") ?? table.rows[0].cells[0]);
   }
 
   /* Keys and clicks ---------------------------------------------------------------------------------------- */
 
   function pressInCell(event, cell) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (STEPS[event.key]) move(cell, STEPS[event.key]);
-    else if (!canOpen(cell)) return;
-    else if (event.key === "Enter" || event.key === "F2") open(cell);
-    else if (STARTS_A_VALUE.test(event.key)) open(cell, event.key);
-    else return;
-    event.preventDefault();
+    const isMove = move(cell, event.key);
+    const isValue = STARTS_A_VALUE.test(event.key);
+    const isOpening = canOpen(cell) && (isValue || event.key === "Enter" || event.key === "F2");
+    if (isOpening) open(cell, isValue ? event.key : undefined);
+    if (isMove || isOpening) event.preventDefault();
   }
 
   function pressInInput(event) {
@@ -246,7 +210,7 @@
     if (event.key === "Escape") {
       const cell = cellAt(typing.place);
       close();
-      cell.focus();
+      focusOn(cell);
     } else if (event.key === "Enter" || event.key === "ArrowDown") goOn(event.shiftKey ? -1 : 1, 0);
     else if (event.key === "ArrowUp") goOn(-1, 0);
     else if (event.key === "Tab") goOn(0, event.shiftKey ? -1 : 1);
@@ -293,7 +257,8 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.length || isBusy) event.preventDefault();
+    const isTyped = typing && typing.input.value.trim() !== typing.before;
+    if (isTyped || waiting.length || isBusy) event.preventDefault();
   });
 
   prepare();

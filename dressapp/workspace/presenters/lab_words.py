@@ -194,8 +194,10 @@ def echo(analyte: Analyte, value: Measure, unit: str) -> str:
     """Return what an entered value means in the unit compared in: `1.5 ×10⁹/L = 1,500 /µL`."""
     if unit == analyte.unit or units.label(unit) == units.label(analyte.unit):
         return ""
-    meant = f"{value.comparator}{shorten(analyte.canonical(value.value, unit), VALUE_DIGITS)}"
-    return f"{units.with_unit(str(value), unit)} = {units.with_unit(meant, analyte.unit)}"
+    short = shorten(analyte.canonical(value.value, unit), VALUE_DIGITS)
+    sign = ABOUT if short.startswith(ABOUT) else "="
+    meant = units.with_unit(f"{value.comparator}{short.removeprefix(ABOUT)}", analyte.unit)
+    return f"{units.with_unit(str(value), unit)} {sign} {meant}"
 
 
 def measure_of(result: LabResult) -> Measure:

@@ -37,7 +37,8 @@ class CellValue:
     id: str
     version: int
     text: str
-    unit: str
+    unit: str = ""
+    ucum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Cell:
     def id(self) -> str:
         """The id of the value that typing into the cell changes."""
         return self.values[0].id if self.values else ""
+
+    @property
+    def ucum(self) -> str:
+        """The unit of that value, where it is not the row's."""
+        return self.values[0].ucum if self.values else ""
 
     @property
     def version(self) -> int:
@@ -202,8 +208,8 @@ def _cell(results: list[LabResult], row: LabRow, points: dict[str, LabPoint], da
 
 
 def _value(result: LabResult, row: LabRow) -> CellValue:
-    unit = "" if result.unit == row.unit else units.label(result.unit)
-    return CellValue(str(result.pk), result.version, result.value_raw, unit)
+    own = "" if result.unit == row.unit else result.unit
+    return CellValue(str(result.pk), result.version, result.value_raw, units.label(own), own)
 
 
 def _before(analyte: str, row: LabRow, assessment: Any) -> Before | None:
@@ -266,7 +272,7 @@ def _computed_cell(sample: EosinophilSample | None, day: LabDay) -> Cell:
     if sample is None or sample.count is None:
         return Cell(css=day.css)
     mark = mark_count(sample.count)
-    value = CellValue("", 0, _computed_text(sample), "")
+    value = CellValue("", 0, _computed_text(sample))
     return Cell("", (value,), mark, css=f"{day.css} {mark.css}".strip())
 
 

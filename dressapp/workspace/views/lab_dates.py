@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -18,7 +18,7 @@ from dressapp.workspace.pages import after_change, conflict, open_case
 from dressapp.workspace.presenters.lab_words import key_of, name_moment
 from dressapp.workspace.services import changing
 
-from .labs import date_form, date_panel, moment_or_404, render_labs
+from .labs import date_form, date_panel, moment_or_404, render_labs, uuid_or_404
 
 
 @require_POST
@@ -110,10 +110,7 @@ def restore_date(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """Bring the values of a deleted date back."""
     case = open_case(request, case_id, write=True)
     at = moment_or_404(case, key)
-    try:
-        ids = [UUID(text) for text in request.GET.get("ids", "").split(",")]
-    except ValueError:
-        raise Http404("There is no such date.") from None
+    ids = [uuid_or_404(text) for text in request.GET.get("ids", "").split(",")]
     with changing(case):
         services.restore_date(case=case, ids=ids, by=request.user)
     message, place = f"{name_moment(case, at)} is back.", f"?on={key}"

@@ -33,6 +33,7 @@ from .labs import (
     moment_or_404,
     render_labs,
     results_in,
+    uuid_or_404,
     value_form,
     value_panel,
 )
@@ -69,7 +70,7 @@ def save_value(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _result_of(case: Case, analyte: str, at: Moment, posted: Mapping[str, str]) -> LabResult | None:
     """Return the stored result that a post is about; somebody else's counts once the page has shown it."""
     if posted.get("result"):
-        return get_result_for(case, UUID(posted["result"]), voided=True)
+        return get_result_for(case, uuid_or_404(posted["result"]), voided=True)
     was_shown = posted.get("version", "0") not in ("", "0")
     return next(iter(results_in(case, analyte, at)), None) if was_shown else None
 

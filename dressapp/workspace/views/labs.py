@@ -118,6 +118,14 @@ def analyte_or_404(name: str) -> str:
     return name
 
 
+def uuid_or_404(text: str) -> UUID:
+    """Return the id that a post names."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404("There is no such result.") from None
+
+
 def results_in(case: Case, analyte: str, at: Moment) -> list[LabResult]:
     """Return what is stored in one cell."""
     return [result for result in list_sample(case, at.on, at.time) if result.analyte == analyte]

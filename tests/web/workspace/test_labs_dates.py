@@ -1,0 +1,225 @@
+"""Whole dates of the lab grid: add, change, move, delete and bring back one column."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from dressapp.labs.models import LabResult
+from dressapp.labs.services import set_row, update_result, void_result
+from tests.factories.records import RASH, make_case, make_lab, number
+from tests.web.workspace.labs import (
+    HTMX,
+    grid_of,
+    message_of,
+    row_of,
+    save_date,
+    text_of,
+    texts,
+    undo_of,
+    url,
+)
+
+SORAFENIB = [("12 Mar 2026", "7730", "9.7"), ("14 Mar 2026", "6800", "12.9"), ("19 Mar 2026", "6770", "27.9")]
+
+
+@pytest.fixture
+def case(user, team):
+    case = make_case(user)
+    set_row(case=case, analyte="wbc", unit="/uL", lower_limit="4000", upper_limit="10000", by=user)
+    set_row(case=case, analyte="eosinophils_pct", unit="%", by=user)
+    return case
+
+
+def form_of(client, case, query):
+    return client.get(url(case) + query).context["form"]
+
+
+def test_dates_typed_one_after_the_other_are_scored(client_in, case):
+    for on, cells, percent in SORAFENIB:
+        response = save_date(
+            client_in, case, taken_on=on, value_wbc=cells, value_eosinophils_pct=percent, another="1"
+        )
+        assert response.url.endswith("/labs/?add=date")
+    row = row_of(client_in, case, "eosinophils_computed")
+    assert texts(row) == ["750", "877", "1,889"]
+    assert "1,889" in text_of(client_in.get(url(case)))
+
+
+def test_a_new_date_takes_units_and_limits_of_the_rows(client_in, case):
+    response = save_date(client_in, case, taken_on="12 Mar 2026", taken_time="08:30", value_wbc="6770")
+    assert (response.status_code, response.url) == (303, url(case) + "?on=2026-03-12T0830")
+    result = case.lab_results.get()
+    assert (result.unit, result.lower_limit, result.upper_limit) == ("/uL", "4000", "10000")
+    assert (result.taken_on, result.taken_time, result.source) == (RASH, time(8, 30), "typed")
+    assert str(message_of(response)) == "12 Mar 2026 at 08:30 saved."
+
+
+def test_a_relative_case_takes_days(client_in, user, team):
+    case = make_case(user, basis="relative", rash_onset_on=date(2000, 1, 1))
+    set_row(case=case, analyte="alt", unit="U/L", by=user)
+    assert "Counted from day 0" in text_of(client_in.get(url(case) + "?add=date"))
+    response = save_date(client_in, case, taken_on="day 3", value_alt="50")
+    assert response.url.endswith("?on=day3")
+    assert case.lab_results.get().taken_on == date(2000, 1, 4)
+    refused = save_date(client_in, case, taken_on="12 Mar 2026", value_alt="50")
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("posted", "message"),
+    [
+        ({"taken_on": ""}, "Enter the date of the samples."),
+        ({"taken_on": "03/04/2026"}, "Write the month in letters: 3 Apr 2026 or 4 Mar 2026."),
+        ({"taken_on": "12 Mar 26"}, "four digits"),
+        ({"taken_time": "8 am"}, "Write the time as 08:30"),
+        ({"value_wbc": "6,770"}, "Write 6770, without a separator"),
+        ({"value_wbc": "6.770"}, "6.770 can be read as 6770 or as 6.77. Write 6770 or 6.77."),
+        ({"value_wbc": "6.77"}, "White cells 6.77 /µL is unusually low."),
+        ({"value_eosinophils_pct": "279"}, "A percentage lies between 0 and 100."),
+        ({"value_wbc": "", "value_eosinophils_pct": ""}, "Enter at least one value."),
+    ],
+)
+def test_a_refused_date_stores_nothing_and_loses_nothing(client_in, case, posted, message):
+    data = {"taken_on": "12 Mar 2026", "value_wbc": "6770", "value_eosinophils_pct": "27.9"} | posted
+    response = save_date(client_in, case, **data)
+    assert response.status_code == 422
+    text = text_of(response)
+    assert message in text
+    assert not LabResult.objects.exists()
+    for value in data.values():
+        assert not value or f'value="{value}"' in text
+
+
+def test_a_date_of_tomorrow_is_refused(client_in, case):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    response = save_date(client_in, case, taken_on=tomorrow.isoformat(), value_wbc="6770")
+    assert "This day is in the future." in text_of(response)
+    assert not LabResult.objects.exists()
+
+
+def test_unusual_values_of_a_date_are_kept_once_confirmed(client_in, case):
+    data = {"taken_on": "12 Mar 2026", "value_wbc": "67.7"}
+    assert 'name="confirm"' in text_of(save_date(client_in, case, **data))
+    assert save_date(client_in, case, confirm="on", **data).status_code == 303
+    assert case.lab_results.get().value_raw == "67.7"
+
+
+def test_two_posts_of_one_date_make_one_column(client_in, case):
+    for _ in range(2):
+        save_date(client_in, case, taken_on="12 Mar 2026", value_wbc="6770", value_eosinophils_pct="27.9")
+    assert case.lab_results.count() == 2
+
+
+def test_a_date_of_the_grid_opens_with_what_is_stored_and_the_values_before(client_in, case, user):
+    make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    make_lab(case, user, analyte="wbc", value="6.77", unit="10*9/L", on=date(2026, 3, 19))
+    response = client_in.get(url(case) + "?date=2026-03-19")
+    panel = response.context["date"]
+    assert panel.title == "19 Mar 2026, day 7"
+    assert (panel.fields[0].unit, panel.fields[0].meaning) == ("×10⁹/L", "6.77 ×10⁹/L = 6,770 /µL")
+    assert panel.fields[0].last == "7,730 /µL on 12 Mar 2026"
+    assert 'value="6.77"' in text_of(response)
+
+
+def test_an_edited_date_adds_changes_and_empties_cells(client_in, case, user):
+    make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    make_lab(case, user, analyte="alt", value="50")
+    data = {
+        "version_wbc": 1,
+        "value_wbc": "",
+        "version_alt": 1,
+        "value_alt": "55",
+        "value_eosinophils_pct": "9.7",
+    }
+    response = save_date(client_in, case, at="2026-03-12", taken_on="12 Mar 2026", **data)
+    assert response.status_code == 303
+    stored = {result.analyte: result.value_raw for result in case.lab_results.live()}
+    assert stored == {"alt": "55", "eosinophils_pct": "9.7"}
+
+
+def test_a_date_can_be_moved_with_all_its_values(client_in, case, user):
+    make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    make_lab(case, user, analyte="alt", value="50")
+    data = {"version_wbc": 1, "value_wbc": "7730", "version_alt": 1, "value_alt": "50"}
+    save_date(client_in, case, at="2026-03-12", taken_on="13 Mar 2026", **data)
+    assert [day.key for day in grid_of(client_in, case).days] == ["2026-03-13"]
+    assert case.lab_results.live().count() == 2
+
+
+def test_a_date_deleted_comes_back_whole(client_in, case, user):
+    make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    make_lab(case, user, analyte="alt", value="50")
+    response = client_in.post(url(case, "delete_lab_date", "2026-03-12"))
+    assert not case.lab_results.live().exists()
+    assert str(message_of(response)) == "12 Mar 2026 deleted with 2 values."
+    assert "12 Mar 2026 is back." in text_of(client_in.post(undo_of(response), headers=HTMX))
+    assert case.lab_results.live().count() == 2
+
+
+def test_an_undo_brings_back_nothing_of_another_case(client_in, case, user):
+    other = make_lab(make_case(user, local_id="P-2"), user)
+    void_result(case=other.case, result=other, version=1, by=user)
+    client_in.post(url(case, "restore_lab_date", "2026-03-12") + f"?ids={other.pk.hex}")
+    assert not LabResult.objects.live().exists()
+    assert client_in.post(url(case, "restore_lab_date", "2026-03-12") + "?ids=x").status_code == 404
+
+
+def solve(client, case, response):
+    """Save over what somebody else saved, as the button of the conflict page does."""
+    conflict = response.context["conflict"]
+    return client.post(url(case, "save_lab_date"), dict(conflict.posted) | {"version": conflict.version})
+
+
+def test_cells_that_somebody_else_changed_are_all_shown_at_once(client_in, case, user):
+    cells = make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    percent = make_lab(case, user, analyte="eosinophils_pct", value="9.7", unit="%")
+    data = {
+        "version_wbc": 1,
+        "value_wbc": "7000",
+        "version_eosinophils_pct": 1,
+        "value_eosinophils_pct": "9.9",
+    }
+    update_result(case=case, result=cells, version=1, by=user, **number("value", "7740"))
+    update_result(case=case, result=percent, version=1, by=user, **number("value", "9.8"))
+    response = save_date(client_in, case, at="2026-03-12", taken_on="12 Mar 2026", **data)
+    assert response.status_code == 409
+    fields = [(field.yours, field.theirs) for field in response.context["conflict"].fields]
+    assert fields == [("7000", "7740"), ("9.9", "9.8")]
+    assert solve(client_in, case, response).status_code == 303
+    assert {result.value_raw for result in case.lab_results.live()} == {"7000", "9.9"}
+
+
+def test_a_cell_that_somebody_deleted_does_not_come_back_unseen(client_in, case, user):
+    cells = make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    void_result(case=case, result=cells, version=1, by=user)
+    data = {"version_wbc": 1, "value_wbc": "7730", "value_eosinophils_pct": "9.7"}
+    response = save_date(client_in, case, at="2026-03-12", taken_on="12 Mar 2026", **data)
+    assert response.status_code == 409
+    assert not case.lab_results.live().exists()
+    assert solve(client_in, case, response).status_code == 303
+    assert {result.value_raw for result in case.lab_results.live()} == {"7730", "9.7"}
+
+
+def test_a_cell_that_nobody_touches_stays_as_somebody_else_left_it(client_in, case, user):
+    cells = make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    data = {"version_wbc": 1, "value_wbc": "7740", "value_eosinophils_pct": "9.7"}
+    update_result(case=case, result=cells, version=1, by=user, **number("value", "7740"))
+    assert save_date(client_in, case, at="2026-03-12", taken_on="12 Mar 2026", **data).status_code == 303
+
+
+def test_a_new_date_that_is_there_already_is_refused_at_its_cells(client_in, case, user):
+    make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    response = save_date(client_in, case, taken_on="12 Mar 2026", value_wbc="7000")
+    assert response.status_code == 422
+    assert "7730 /µL is recorded at this date and time already." in text_of(response)
+
+
+def test_a_reader_and_a_stranger_write_no_date(client_for, reader, stranger, case, user):
+    make_lab(case, user)
+    for person, status in ((reader, 403), (stranger, 404)):
+        client = client_for(person)
+        assert save_date(client, case, taken_on="12 Mar 2026", value_wbc="6770").status_code == status
+        for name in ("delete_lab_date", "restore_lab_date"):
+            assert client.post(url(case, name, "2026-03-12")).status_code == status
+    assert case.lab_results.live().count() == 1
