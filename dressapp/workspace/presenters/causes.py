@@ -30,7 +30,7 @@ class TestRow:
     day: str
     detail: str
     counts: str
-    version: int
+    version: str
     explains_url: str
     explains: tuple[ChoiceOption, ...]
     explains_words: str
@@ -49,7 +49,7 @@ class VirusRow:
     day: str
     reading: str
     counts: str
-    version: int
+    version: str
     explains_url: str
     explains: tuple[ChoiceOption, ...]
     explains_words: str
@@ -114,8 +114,8 @@ def _test(case: Case, facts: CaseFacts, row: CauseTest) -> TestRow:
         day=show_day(row.tested_on, case),
         detail="; ".join(part for part in (row.detail, row.note) if part),
         counts=TOO_OLD if is_old else "" if row.test in COUNTED else NOT_COUNTED,
-        version=row.version,
-        explains_url=reverse("workspace:score_explains", args=[case.pk, "test", row.pk]),
+        version=str(row.version),
+        explains_url=_explains_url(case, "test", row) if is_judged else "",
         explains=_explains(row.explains_reaction) if is_judged else (),
         explains_words=_explains_words(row.explains_reaction) if is_judged else "",
     )
@@ -142,12 +142,17 @@ def _virus(case: Case, facts: CaseFacts, row: VirusTest) -> VirusRow:
         day=show_day(row.tested_on, case),
         reading=row.get_reading_display().lower(),
         counts=TOO_OLD if is_old else PART_OF_DRESS_WORDS if is_part and row.result != "negative" else "",
-        version=row.version,
-        explains_url=reverse("workspace:score_explains", args=[case.pk, "virus", row.pk]),
+        version=str(row.version),
+        explains_url=_explains_url(case, "virus", row) if is_judged else "",
         explains=_explains(row.explains_reaction) if is_judged else (),
         explains_words=_explains_words(row.explains_reaction) if is_judged else "",
         note=row.note,
     )
+
+
+def _explains_url(case: Case, kind: str, row: CauseTest | VirusTest) -> str:
+    """Return where the judgement of a positive result is stored."""
+    return reverse("workspace:score_explains", args=[case.pk, kind, row.pk])
 
 
 def _explains(chosen: str) -> tuple[ChoiceOption, ...]:

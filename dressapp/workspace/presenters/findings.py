@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from dressapp.assessments.page import ChoiceOption
 from dressapp.cases.models import Case, Finding
 from dressapp.core.dates import show_day
 from scoring.findings import FINDINGS, RASH_FEATURES
+
+from .addresses import address_of
 
 TRI = (("yes", "Yes"), ("no", "No"), ("unknown", "Unknown"))
 SEVERITY = (("none", "None"), ("mild", "Mild"), ("erosive", "Erosive"), ("unknown", "Unknown"))
@@ -97,7 +97,7 @@ class Tap:
     label: str
     hint: str
     url: str
-    version: int
+    version: str
     options: tuple[ChoiceOption, ...]
     answer: str
     answer_words: str
@@ -198,8 +198,8 @@ def _tap(case: Case, found: Rows, name: str, *, place: str) -> Tap:
         id=name,
         label=FINDINGS[name].words,
         hint=HINTS.get(name, ""),
-        url=f"{reverse('workspace:score_finding', args=[case.pk, name])}?open={place}",
-        version=row.version if row else 0,
+        url=f"{address_of('score_finding', case, name)}?open={place}",
+        version=str(row.version) if row else "0",
         options=tuple(ChoiceOption(value, label, value == answer) for value, label in choices),
         answer=answer,
         answer_words=dict(choices).get(answer, answer),

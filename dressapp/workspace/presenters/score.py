@@ -11,6 +11,7 @@ from dressapp.assessments.page import ChoiceOption, ItemRow, OrganRow, ScorePage
 from dressapp.cases.models import Case
 from scoring.facts import show_date
 
+from .addresses import address_of
 from .asking import Ask, ask_about, ask_about_organ
 from .findings import Place
 
@@ -54,7 +55,7 @@ class Answerable:
     title: str
     url: str
     clear_url: str
-    version: int
+    version: str
     options: tuple[ChoiceOption, ...]
     suggested: str
     answer: str
@@ -223,9 +224,9 @@ def _answerable(
         key_id=key.replace(".", "-"),
         anchor=anchor_of(key),
         title=title,
-        url=reverse("workspace:score_answer", args=[case.pk, key]),
-        clear_url=reverse("workspace:score_clear", args=[case.pk, key]),
-        version=given.version if given else 0,
+        url=address_of("score_answer", case, key),
+        clear_url=address_of("score_clear", case, key),
+        version=str(given.version) if given else "0",
         options=options,
         suggested=suggested,
         answer=given.answer if given else "",
