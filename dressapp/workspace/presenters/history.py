@@ -117,6 +117,11 @@ def present_state(snapshot: Snapshot, case: Case, *, is_newest: bool) -> State:
     return CURRENT if snapshot.case_revision == case.revision else OUT_OF_DATE
 
 
+def is_readable(snapshot: Snapshot) -> bool:
+    """Say whether a saved assessment still has a page to show."""
+    return _score(snapshot) is not UNREADABLE
+
+
 def _score(snapshot: Snapshot) -> Kept:
     """Return the score that was saved; of an assessment that no longer holds any, that it cannot be read."""
     try:

@@ -2,11 +2,12 @@
 
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from dressapp.assessments.models import Snapshot
 from dressapp.assessments.selectors import get_snapshot_for, list_snapshots
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases.models import Case
@@ -14,7 +15,7 @@ from dressapp.core.errors import EditConflict
 from dressapp.reports.printing import compose, saved_report
 from dressapp.workspace.forms import SaveAssessmentForm
 from dressapp.workspace.pages import after_change, open_case, render_case
-from dressapp.workspace.presenters.history import present_history, present_state
+from dressapp.workspace.presenters.history import is_readable, present_history, present_state
 from dressapp.workspace.selectors import get_frame
 from dressapp.workspace.views.report import cannot_report, present_sheet, send_figure, send_pdf
 from scoring.facts import ImpossibleFact
@@ -67,11 +68,19 @@ def save_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return after_change(request, case, render_history, to="history", message=message)
 
 
+def open_snapshot(case: Case, number: int) -> Snapshot:
+    """Return a saved assessment that has something to show."""
+    snapshot = get_snapshot_for(case, number)
+    if not is_readable(snapshot):
+        raise Http404("The content of this assessment was damaged and cannot be read.")
+    return snapshot
+
+
 @require_GET
 def show_snapshot(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """Show a saved assessment as it was."""
     case = open_case(request, case_id)
-    snapshot = get_snapshot_for(case, number)
+    snapshot = open_snapshot(case, number)
     address = [case.pk, number]
     context = present_sheet(
         request,
@@ -89,7 +98,7 @@ def show_snapshot(request: HttpRequest, case_id: UUID, number: int) -> HttpRespo
 def snapshot_pdf(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """Return a saved assessment as a PDF."""
     case = open_case(request, case_id)
-    snapshot = get_snapshot_for(case, number)
+    snapshot = open_snapshot(case, number)
     name = f"dress-classification-{number}"
     return send_pdf(request, case, saved_report(snapshot), snapshot.page["figure"], name=name)
 
@@ -97,5 +106,5 @@ def snapshot_pdf(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
 @require_GET
 def snapshot_figure(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
     """Return the timeline of a saved assessment as an image."""
-    snapshot = get_snapshot_for(open_case(request, case_id), number)
+    snapshot = open_snapshot(open_case(request, case_id), number)
     return send_figure(request, saved_report(snapshot), snapshot.page["figure"])
