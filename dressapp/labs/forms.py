@@ -1,6 +1,5 @@
 """The forms of laboratory results: one value, one row's unit and limits, one date column."""
 
-import re
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,42 +12,21 @@ from dressapp.core.numbers import Number
 from scoring.analytes import ANALYTES, Analyte
 from scoring.kernel import units
 
+from .fields import TimeField
 from .models import LabRow
 from .plausibility import doubt_of, name_unit, refusal_of, refusal_of_unit
 from .selectors import list_rows, list_sample
 
-HOURS_MINUTES = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 CHOOSE_UNIT = ("", "Choose the unit")
 SITES = [("", "Not recorded"), ("axillary", "Axillary"), ("oral", "Oral"), ("ear", "Ear"),
          ("rectal", "Rectal"), ("forehead", "Forehead"), ("core", "Core")]  # fmt: skip
 ASK = "Tick the box if it is right, or correct it."
+ONE = Decimal(1)
 
 
 def unit_choices(analyte: Analyte) -> list[tuple[str, str]]:
     """Return the units of a test as people write them, none of them chosen."""
     return [CHOOSE_UNIT, *((code, name_unit(code)) for code in analyte.family)]
-
-
-class TimeField(forms.CharField):
-    """A time of day as `08:30`, in 24 hours; cleans to a time, or None where nothing was typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Prepare a short text field."""
-        super().__init__(**{"required": False, "max_length": 8, "empty_value": None} | kwargs)
-        self.widget.attrs |= {"autocomplete": "off"}
-
-    def clean(self, value: Any) -> time | None:
-        """Return the time, or refuse the text with what to write."""
-        text = super().clean(value)
-        if text and not HOURS_MINUTES.fullmatch(text):
-            raise forms.ValidationError(
-                "Write the time as 08:30, in 24 hours, or leave it blank.", code="time"
-            )
-        return time.fromisoformat(text) if text else None
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show hours and minutes."""
-        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 class _LimitsForm(RowForm):
@@ -69,6 +47,20 @@ class _LimitsForm(RowForm):
                 "upper_limit", "The upper limit lies below the lower limit. Correct one of the two."
             )
         return cleaned
+
+    def refuse_limits_of(self, before: str, analyte: Analyte, unit: str) -> None:
+        """Refuse limits left as the page showed them, in `before`, beside another unit."""
+        if not before or analyte.canonical(ONE, before) == analyte.canonical(ONE, unit):
+            return
+        if any(self._stayed(name) for name in ("lower_limit", "upper_limit")):
+            old, new = name_unit(before), name_unit(unit)
+            self.add_error("unit", f"The limits are still in {old}. Write them in {new}, or clear them.")
+
+    def _stayed(self, name: str) -> bool:
+        """Tell whether a limit is the one that the page showed."""
+        limit = self.known(name)
+        shown = limit.canonical if isinstance(limit, Number) else limit
+        return bool(shown) and shown != "0" and shown == self.initial.get(name)
 
     def _stored_value(self, name: str) -> Any:
         return getattr(self.row, name) if name.endswith("_limit") else super()._stored_value(name)
@@ -118,6 +110,8 @@ class LabRowForm(_LimitsForm):
         unit = cleaned.get("unit")
         if analyte and unit and (refusal := refusal_of_unit(analyte, unit)):
             self.add_error("unit", refusal)
+        elif analyte and unit and self.row:
+            self.refuse_limits_of(self.row.unit, analyte, unit)
         return cleaned
 
 
@@ -148,11 +142,8 @@ class LabValueForm(_LimitsForm):
     ) -> None:
         """Take unit and limits from the row of the grid; without one the unit is chosen."""
         self.analyte = ANALYTES[analyte]
-        from_row = (
-            {name: getattr(lab_row, name) for name in ("unit", "lower_limit", "upper_limit")}
-            if lab_row
-            else {}
-        )
+        names = ("unit", "lower_limit", "upper_limit")
+        from_row = {name: getattr(lab_row, name) for name in names} if lab_row else {}
         shown = (from_row if kwargs.get("row") is None else {}) | (initial or {})
         super().__init__(data, initial=shown, **kwargs)
         self.fields["unit"].choices = unit_choices(self.analyte)
@@ -166,6 +157,8 @@ class LabValueForm(_LimitsForm):
         value, unit, on = cleaned.get("value"), self.known("unit"), self.known("taken_on")
         if not (value and unit):
             return cleaned
+        if unit in self.analyte.family:
+            self.refuse_limits_of(self.initial.get("unit", ""), self.analyte, unit)
         others = self._others(on, self.known("taken_time")) if on else {}
         if refusal := refusal_of(self.analyte, value, unit, others):
             self.add_error("value", refusal)

@@ -156,6 +156,43 @@ def test_a_row_in_edit_keeps_its_test(case, user):
     assert saved.upper_limit == "40"
 
 
+def posted_limits(unit, **more):
+    return {"value": "80", "unit": unit, "lower_limit": "0.6", "upper_limit": "1.2", "confirm": "on"} | more
+
+
+IN_MG = "The limits are still in mg/dL. Write them in µmol/L, or clear them."
+
+
+def test_a_new_value_in_another_unit_does_not_take_the_rows_limits(case, user):
+    row = services.set_row(
+        case=case, analyte="creatinine", unit="mg/dL", lower_limit="0.6", upper_limit="1.2", by=user
+    )
+    given = {"case": case, "analyte": "creatinine", "lab_row": row, "today": TODAY}
+    day = {"taken_on": "12 Mar 2026"}
+    assert LabValueForm(posted_limits("umol/L", **day), **given).errors == {"unit": [IN_MG]}
+    own = {"lower_limit": "53", "upper_limit": "106"}
+    assert LabValueForm(posted_limits("umol/L", **day, **own), **given).is_valid()
+    none = {"lower_limit": "", "upper_limit": ""}
+    assert LabValueForm(posted_limits("umol/L", **day, **none), **given).is_valid()
+    assert LabValueForm(posted_limits("mg/dL", **day), **given).is_valid()
+
+
+def test_a_value_in_edit_does_not_change_its_unit_under_its_limits(case, user):
+    row = make_lab(case, user, analyte="creatinine", value="0.9", unit="mg/dL", upper_limit="1.2")
+    given = {"case": case, "analyte": "creatinine", "row": row, "today": TODAY}
+    posted = {"value": "80", "unit": "umol/L", "confirm": "on", "version": "1"}
+    assert LabValueForm(posted, **given).errors == {"unit": [IN_MG]}
+    assert LabValueForm(posted | {"upper_limit": "106"}, **given).is_valid()
+
+
+def test_a_row_does_not_change_its_unit_under_its_limits(case, user):
+    row = services.set_row(case=case, analyte="alt", unit="U/L", upper_limit="35", by=user)
+    given = {"case": case, "analyte": "alt", "row": row}
+    posted = {"lower_limit": "", "upper_limit": "35", "version": "1"}
+    assert "unit" in LabRowForm({"unit": "ukat/L"} | posted, **given).errors
+    assert LabRowForm({"unit": "[IU]/L"} | posted, **given).is_valid()  # the same unit by another name
+
+
 def test_a_ratio_is_named_where_a_unit_is_refused():
     assert refusal_of_unit(ANALYTES["inr"], "U/L") == "U/L is no unit of INR. Choose (ratio)."
     assert refusal_of_unit(ANALYTES["alt"], "1").startswith("(ratio) is no unit of ALT.")
