@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dressapp.timeline.choice import choose_lanes, list_candidates
-from dressapp.timeline.courses import Course, Step, list_courses
+from dressapp.timeline.courses import Course, Span, Step, list_courses
 from dressapp.timeline.events import Event, list_events, zero_name
 from dressapp.timeline.extent import Extent, find_extent
 from dressapp.timeline.lanes import (
@@ -108,7 +108,7 @@ def _steroids(courses: Iterable[Course]) -> tuple[Steroid, ...]:
     known = [span for span in spans if span.start != "unknown"]
     joined: list[Steroid] = []
     for span in sorted(known, key=lambda span: _low(span.start_min)):
-        last = span.end_max
+        last = _last_known(span)
         if joined and _touches(joined[-1], span.start_min):
             before = joined.pop()
             open_end = before.last is None or last is None
@@ -116,6 +116,14 @@ def _steroids(courses: Iterable[Course]) -> tuple[Steroid, ...]:
         else:
             joined.append(Steroid(span.start_min, last))
     return tuple(joined)
+
+
+def _last_known(span: Span) -> int | None:
+    """Return the last day under a course, None while it goes on; without an end, the last day on record."""
+    if span.end != "unknown":
+        return span.end_max
+    days = [day for day in (span.start_max, span.seen_to) if day is not None]
+    return max(days, default=None)
 
 
 def _low(day: int | None) -> int:

@@ -95,6 +95,11 @@ def test_steroid_is_known_by_its_code_too():
     assert build_scene(facts(drugs=(drug("prednisolone", 2, 9, atc="H02AB06"),))).steroids == ((2, 9),)
 
 
+def test_steroid_without_an_end_on_record_shades_only_the_days_on_record():
+    step = Step("systemic_steroid", "prednisolone", start_on=on(5), start_precision="day")
+    assert build_scene(facts(), treatments=[step]).steroids == ((5, 5),)
+
+
 def test_topical_steroid_shades_nothing():
     step = Step("topical_steroid", "clobetasol", start_on=on(2), start_precision="day")
     assert build_scene(facts(), treatments=[step]).steroids == ()
