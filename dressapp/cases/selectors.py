@@ -9,7 +9,7 @@ from django.http import Http404
 
 from dressapp.accounts.models import Role
 from dressapp.core.models import Record
-from scoring.findings import FINDINGS, RASH_FEATURES
+from scoring.findings import RASH_FEATURES
 
 from .models import Background, Case, ExposureHistory, Finding, Outcome, Patient
 
@@ -60,23 +60,10 @@ def list_findings(case: Case) -> list[Finding]:
     return list(case.findings.live())
 
 
-def list_nodes(case: Case) -> list[Finding]:
-    """Return the lymph nodes."""
-    return list(case.findings.live().filter(finding="node"))
-
-
 def rash_features(findings: list[Finding]) -> dict[str, Finding | None]:
     """Return the newest row of each of the four rash features."""
     found: dict[str, Finding | None] = dict.fromkeys(RASH_FEATURES)
     return found | {row.finding: row for row in findings if row.finding in found}
-
-
-def findings_in_group(findings: list[Finding], group: str) -> list[Finding]:
-    """Return the findings of one group of the catalogue; `other` has those outside it."""
-    kinds = {kind.id for kind in FINDINGS.values() if kind.group == group}
-    if group == "other":
-        return [row for row in findings if row.finding not in FINDINGS]
-    return [row for row in findings if row.finding in kinds]
 
 
 def get_background(case: Case) -> Background | None:
