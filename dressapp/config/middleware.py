@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 
-from dressapp.core.errors import LedgerUnavailable
+from dressapp.core.errors import LedgerUnavailable, NotYours
 
 from .address import is_loopback
 
@@ -49,7 +49,7 @@ class NoStoreMiddleware:
 
 
 class UnavailableMiddleware:
-    """Turn a database that does not answer into a page that says so."""
+    """Turn a database that does not answer, and a row of another case, into a page that says so."""
 
     def __init__(self, get_response: GetResponse) -> None:
         """Keep the next layer."""
@@ -60,7 +60,9 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Show the 503 page when the database or the audit trail cannot be written."""
+        """Show 503 when the database or the audit trail cannot be written, 404 for a row of another case."""
+        if isinstance(exception, NotYours):
+            return render(request, "404.html", status=404)
         if isinstance(exception, LedgerUnavailable | OperationalError):
             return render(request, "503.html", status=503)
         return None

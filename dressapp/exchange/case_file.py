@@ -1,9 +1,10 @@
 """The case file `dress-case/1`: text to facts, every impossible value refused with its place."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dressapp.exchange import case_keys, checks
@@ -37,8 +38,8 @@ def loads(text: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     read = dict(pairs)
     if len(read) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise CaseFileError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise CaseFileError(f"the key {twice!r} stands twice")
     return read
 
 
@@ -46,12 +47,20 @@ def _refuse_constant(name: str) -> None:
     raise CaseFileError(f"{name} is not a number")
 
 
+def _exact(text: str) -> Decimal:
+    """Read a number as it is written; one beyond any exponent is refused."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise CaseFileError("a number has an exponent that is too large") from None
+
+
 def _whole_number(digits: str) -> int | Decimal:
     return int(digits) if len(digits) < 20 else Decimal(digits)
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_once, parse_float=Decimal, parse_int=_whole_number, parse_constant=_refuse_constant
+    object_pairs_hook=_once, parse_float=_exact, parse_int=_whole_number, parse_constant=_refuse_constant
 )
 
 

@@ -17,6 +17,7 @@ ISO_DATE_TIME = re.compile(
 )
 NUMBER = re.compile(r"([<>]?)\s*(\d{1,15}(?:\.\d{1,15})?)", re.ASCII)
 LARGEST = Decimal(10) ** 15
+MOST_PLACES = 30  # what a computer writes after the point of a decimal fraction, and to spare
 
 
 class CaseFileError(ValueError):
@@ -100,12 +101,14 @@ def date_or_time(value: Any, where: str) -> str:
 
 
 def number(value: Any, where: str) -> Decimal:
-    """Take a number of at most 15 digits before the point."""
+    """Take a number of at most 15 digits before the point and 30 after it, however it is written."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise fail(where, "must be a number")
     amount = Decimal(value)
     if amount.copy_abs() >= LARGEST:
         raise fail(where, "is too large to be a result")
+    if not -MOST_PLACES <= int(amount.as_tuple().exponent) <= MOST_PLACES:
+        raise fail(where, "has too many places to be a result")
     return amount
 
 
