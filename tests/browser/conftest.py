@@ -134,14 +134,15 @@ def nojs(open_window):
 def axe():
     """Return a function that finds no accessibility violation on a page, or fails with what it found."""
 
-    def check(window):
-        violations = Axe().run(window).response["violations"]
+    def check(window, rules=None):
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        violations = Axe().run(window, options=options).response["violations"]
         found = [
             (rule["id"], node["target"], node["failureSummary"])
             for rule in violations
             for node in rule["nodes"]
         ]
-        assert not found, found
+        assert not found, (window.url, found)
 
     return check
 

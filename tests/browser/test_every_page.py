@@ -1,0 +1,175 @@
+"""Every page of the application, for a full and an empty case: accessible, narrow, and without scripts."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from dressapp.assessments.selectors import get_assessment
+from dressapp.assessments.snapshots import save_snapshot
+from dressapp.cases.models import Case
+from dressapp.exchange.case_file import loads
+from dressapp.exchange.importer import import_case
+from dressapp.exchange.management.commands.demo import SHIPPED
+from dressapp.reports.printing import compose
+from tests.browser import steps
+from tests.browser.conftest import PHONE, WIDE
+from tests.factories.records import make_case
+
+# Each page by the name of its address: its main heading, and the further states that its address opens.
+# The forms of the tabs Drugs, Labs and Score are looked at in the tests of these tabs.
+FORMS = ("patient", "course", "background", "outcome", "conclusion")
+PAGES = {
+    "workspace:list": ("Cases", ("?q=nobody", "?course=closed")),
+    "workspace:new": ("New case", ("?local_id=KJG-67-337",)),
+    "workspace:summary": ("Summary", (*(f"?edit={name}" for name in FORMS), "?step=new")),
+    "workspace:drugs": ("Drugs", ()),
+    "workspace:labs": ("Laboratory results", ()),
+    "workspace:score": ("RegiSCAR items", ("?open=skin", "?open=tests", "?add=node")),
+    "workspace:timeline": ("Timeline", ("?lanes=creatinine&lanes=alt",)),
+    "workspace:history": ("Saved assessments", ()),
+    "workspace:snapshot": ("Assessment 1", ("?name=no",)),
+    "workspace:report": ("Report as it stands", ("?name=no",)),
+    "account_logout": ("Sign out?", ()),
+    "account_inactive": ("This account is closed", ()),
+    "account_login": ("Sign in", ()),
+}
+NO_PAGES = {"workspace:lab_meaning", "workspace:report_pdf", "workspace:snapshot_pdf",
+            "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
+OUTSIDE = {"account_login"}  # shown only to somebody who has not signed in
+SAMPLES = {"number": 1, "analyte": "wbc", "item": "fever", "kind": "contrast", "finding": "facial_oedema",
+           "name": "course", "key": "2015-03-12"}  # fmt: skip
+NO_ID = "00000000-0000-0000-0000-000000000000"
+OTHER_SCHEME = {"light": "dark", "dark": "light"}
+
+
+def routes(resolver=None, namespace=""):
+    """Return every named address with the names of its parts."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from routes(entry, namespace + inner)
+        else:
+            yield f"{namespace}{entry.name}", tuple(entry.pattern.converters)
+
+
+def test_no_page_is_missing_in_the_table(user):
+    client = Client()
+    client.force_login(user)
+    parts = {name: needed for name, needed in routes() if name not in PAGES and name not in NO_PAGES}
+    assert parts
+    for name, needed in parts.items():
+        address = reverse(name, kwargs={part: SAMPLES.get(part, NO_ID) for part in needed})
+        assert client.get(address, secure=True).status_code == 405, f"{name} is a page that no test opens"
+
+
+@pytest.fixture
+def full(user, team):
+    """Return the shipped case with a saved assessment."""
+    with transaction.atomic():
+        case = import_case(loads(SHIPPED.read_text(encoding="utf-8")), team=team, by=user)
+    save_snapshot(case=case, revision=case.revision, present=report_of(case), by=user)
+    return case
+
+
+def report_of(case):
+    return lambda assessment: compose(case, assessment, now=timezone.localtime())
+
+
+@pytest.fixture
+def empty(user):
+    """Return a case with nothing but its patient, and a saved assessment of that."""
+    case = make_case(user, local_id="P-2", rash_onset_on=None)
+    assert get_assessment(case)
+    save_snapshot(case=case, revision=case.revision, present=report_of(case), by=user)
+    return case
+
+
+@pytest.fixture
+def case(request):
+    """Return the case that the test asks for."""
+    return request.getfixturevalue(request.param)
+
+
+BOTH_CASES = pytest.mark.parametrize("case", ["full", "empty"], indirect=True)
+
+
+def addresses(case, *, with_states=True):
+    """Return the addresses of all pages, with the main heading of each."""
+    for name, (heading, states) in PAGES.items():
+        if name not in OUTSIDE:
+            yield from (
+                (address + state, heading) for address, state in spell(name, case, states, with_states)
+            )
+
+
+def spell(name, case, states, with_states):
+    """Return the address of one page for a case, with each of its states."""
+    needed = dict(routes())[name]
+    known = {"case_id": case.pk, "number": 1}
+    address = reverse(name, kwargs={part: known[part] for part in needed})
+    return [(address, state) for state in ("", *(states if with_states else ()))]
+
+
+@BOTH_CASES
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide", "phone"])
+def test_every_page_is_accessible_and_fits(open_window, sign_in, full, case, axe, size, scheme):
+    window = open_window(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    window.goto(reverse("account_login"))
+    check(window, axe, scheme)
+    sign_in(window)
+    for address, heading in addresses(case, with_states=case == full):
+        window.goto(address)
+        expect(window.get_by_role("heading", level=1)).to_contain_text(heading)
+        check(window, axe, scheme)
+
+
+def check(window, axe, scheme):
+    """Look for violations in both colour schemes, and for a page wider than the window."""
+    window.emulate_media(color_scheme=scheme)
+    axe(window)
+    window.emulate_media(color_scheme=OTHER_SCHEME[scheme])
+    axe(window, ["color-contrast"])
+    assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), window.url
+
+
+@BOTH_CASES
+def test_every_page_works_without_javascript(nojs, sign_in, full, case):
+    assert nojs.goto(reverse("account_login")).status == 200
+    sign_in(nojs)
+    for address, heading in addresses(case):
+        assert nojs.goto(address).status == 200, address
+        expect(nojs.get_by_role("heading", level=1)).to_contain_text(heading)
+        assert nojs.locator("form[method=post]:not([action])").count() == 0 or "account" in address
+        assert_rail(nojs, case)
+
+
+def assert_rail(window, case):
+    """See the score on every page of a case."""
+    if str(case.pk) in window.url:
+        expect(window.locator("#rail")).to_contain_text("RegiSCAR")
+
+
+def test_an_answer_a_day_and_a_saved_assessment_go_through_without_javascript(nojs, sign_in, full):
+    sign_in(nojs, path=f"/cases/{full.pk}/score/")
+    expect(nojs.locator("#rail-title")).to_contain_text("RegiSCAR 6")
+    nojs.locator("#item-lymph_nodes-yes").click()
+    expect(nojs.locator("#rail-title")).to_contain_text("RegiSCAR 7")
+    assert nojs.url.endswith("/score/#item-lymph_nodes")
+    nojs.goto(f"/cases/{full.pk}/?edit=course")
+    nojs.get_by_label("Discharged").fill("day 20")
+    nojs.get_by_role("button", name="Save", exact=True).click()
+    expect(nojs.locator("#course")).to_contain_text("day 20")
+    steps.go_to(nojs, "History")
+    nojs.get_by_role("button", name="Save assessment").click()
+    expect(nojs.get_by_role("heading", name="Assessment 2")).to_be_visible()
+    assert Case.objects.get(pk=full.pk).snapshots.count() == 2
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", f"/cases/{NO_ID}/"])
+def test_a_page_that_is_not_there_says_so_accessibly(page, sign_in, axe, address):
+    sign_in(page)
+    assert page.goto(address).status == 404
+    axe(page)
