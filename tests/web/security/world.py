@@ -1,0 +1,225 @@
+"""A case with a row of every kind, and a valid request for every address of the application."""
+
+# ruff: noqa: E501, S107
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import connection
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from dressapp.assessments import services as assessments
+from dressapp.assessments.snapshots import save_snapshot
+from dressapp.cases import services as cases
+from dressapp.cases.models import CauseTest, Treatment, VirusTest
+from dressapp.labs import services as labs
+from dressapp.reports.printing import compose
+from dressapp.workspace.services import changing
+from tests.factories.records import make_answer, make_case, make_drug, make_finding, make_lab, number
+
+DAY = date(2026, 3, 14)
+OPEN = {"health", "account_login", "account_inactive"}
+CLINICAL_APPS = ("cases", "labs", "drugs", "assessments")
+
+
+@dataclass(frozen=True)
+class Full:
+    """A case, and one row of each kind by name."""
+
+    case: Any
+    rows: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.rows[name]
+
+
+def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler", **texts: str) -> Full:
+    """Return a case with a row of every kind."""
+    case = make_case(
+        user, local_id=local_id, name=secret, sex="female", age_years=61, note=texts.get("note", "")
+    )
+    by = {"case": case, "by": user}
+    with changing(case):
+        rows = {
+            "course": make_drug(case, user, name="sorafenib"),
+            "second": make_drug(case, user, name="allopurinol", stop_precision="ongoing"),
+            "result": labs.update_result(result=make_lab(case, user, on=DAY, upper_limit="40"), version=1,
+                                         **number("value", "51"), **by),
+            "bare": labs.set_row(analyte="ggt", unit="U/L", upper_limit="60", lower_limit="", **by),
+            "answer": make_answer(case, user, item="lymph_nodes", answer="no"),
+            "finding": make_finding(case, user),
+            "node": cases.add_row(model=_model("cases", "Finding"), finding="node", site="cervical", unit="cm",
+                                  **number("value", "1.5"), **by),
+            "test": cases.add_row(model=CauseTest, test="ana", result="negative", tested_on=DAY, **by),
+            "virus": cases.add_row(model=VirusTest, virus="hhv6", method="PCR", result="negative", **by),
+            "step": cases.add_row(model=Treatment, kind="systemic_steroid", name="prednisolone", **by),
+            "background": cases.save_background(version=0, cirrhosis="no", **by),
+            "outcome": cases.save_outcome(version=0, result="recovering", **by),
+            "exposures": cases.save_exposures(version=0, contrast="no", **by),
+        }  # fmt: skip
+    case.refresh_from_db()
+    assessments.summarise(case)
+    rows["snapshot"] = save_snapshot(
+        case=case,
+        revision=case.revision,
+        present=lambda found: compose(case, found, now=case.created_at),
+        by=user,
+    )
+    return Full(case, rows)
+
+
+def _model(app: str, name: str) -> Any:
+    return apps.get_model(app, name)
+
+
+@dataclass(frozen=True)
+class Post:
+    """One valid write: what stands in the address, what follows it, and what is sent."""
+
+    args: tuple[Any, ...]
+    data: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+
+
+def _row(row: str, /, *more: Any, version: bool = True, **data: Any) -> Callable[[Full], Post]:
+    """Return a write to one row that stands in the address."""
+
+    def make(full: Full) -> Post:
+        own = {"version": full[row].version} if version else {}
+        return Post((full.case.pk, *more, full[row].pk), own | data)
+
+    return make
+
+
+def _section(name: str, row: str = "", /, **data: Any) -> Callable[[Full], Post]:
+    def make(full: Full) -> Post:
+        stored = {"": full.case, "patient": full.case.patient}.get(row) or full[row]
+        return Post((full.case.pk, name), {"version": stored.version} | data)
+
+    return make
+
+
+def _new_drug(full: Full) -> Post:
+    return Post((full.case.pk,), {"id": uuid4(), "version": 0, "name": "amoxicillin", "role": "suspect"})
+
+
+def _lab_key() -> str:
+    return DAY.isoformat()
+
+
+# Every address that writes, with the requests that it takes.
+WRITES: dict[str, list[Callable[[Full], Post]]] = {
+    "new": [lambda f: Post((), {"id": uuid4(), "local_id": f"N-{uuid4()}", "rash_onset_on": "12 Mar 2026"})],
+    "save_section": [
+        _section("patient", "patient", local_id="P-changed"),
+        _section("course", admission_on="13 Mar 2026"),
+        _section("background", "background", hiv="no"),
+        _section("outcome", "outcome", intensive_care="no"),
+        _section("conclusion", conclusion="Probably sorafenib", expert_diagnosis=""),
+    ],
+    "add_step": [lambda f: Post((f.case.pk,), {"id": uuid4(), "version": 0, "kind": "ivig"})],
+    "change_step": [_row("step", kind="ivig")],
+    "void_step": [_row("step")],
+    "restore_step": [_row("step")],
+    "add_drug": [_new_drug],
+    "confirm_list": [lambda f: Post((f.case.pk,), {"is_complete": "yes", "version": f["exposures"].version})],
+    "exposure": [lambda f: Post((f.case.pk, "contrast"), {"answer": "yes", "seen": "no"})],
+    "edit_drug": [_row("course", name="sorafenib tosylate", role="suspect")],
+    "remove_drug": [_row("course")],
+    "restore_drug": [_row("course")],
+    "move_drug": [_row("course", direction="down")],
+    "still_taken": [_row("second", answer="yes")],
+    "last_day": [_row("second", stop="13 Mar 2026")],
+    "conclude_drug": [_row("course", conclusion="culprit", conclusion_basis="in time")],
+    "drug_code": [_row("course", atc="L01EX02")],
+    "save_lab_value": [
+        lambda f: Post((f.case.pk,), {"analyte": "alt", "at": "2026-03-15", "value": "88", "version": 0}),
+        lambda f: Post((f.case.pk,), {"analyte": "alt", "at": _lab_key(), "value": "89",
+                                      "version": f["result"].version, "result": f["result"].pk}),
+    ],
+    "delete_lab_value": [_row("result")],
+    "restore_lab_value": [_row("result")],
+    "revert_lab_value": [lambda f: Post((f.case.pk, f["result"].pk), {}, f"?version={f['result'].version}")],
+    "save_lab_date": [lambda f: Post((f.case.pk,), {"taken_on": "16 Mar 2026", "value_alt": "77", "version_alt": 0})],
+    "delete_lab_date": [lambda f: Post((f.case.pk, _lab_key()))],
+    "restore_lab_date": [lambda f: Post((f.case.pk, _lab_key()), {}, f"?ids={f['result'].pk.hex}")],
+    "save_lab_row": [
+        lambda f: Post((f.case.pk, "ggt"), {"version": f["bare"].version, "unit": "U/L", "upper_limit": "70"})
+    ],
+    "remove_lab_row": [lambda f: Post((f.case.pk, "ggt"))],
+    "restore_lab_row": [lambda f: Post((f.case.pk, "ggt"))],
+    "score_take_over": [lambda f: Post((f.case.pk,))],
+    "score_answer": [lambda f: Post((f.case.pk, "lymph_nodes"), {"answer": "yes", "version": f["answer"].version,
+                                                                 "explanation": "felt"})],
+    "score_clear": [lambda f: Post((f.case.pk, "lymph_nodes"), {"version": f["answer"].version})],
+    "score_restore_answer": [_row("answer")],
+    "score_finding": [lambda f: Post((f.case.pk, "facial_oedema"), {"answer": "no", "version": 1})],
+    "score_save_row": [
+        lambda f: Post((f.case.pk, "test"), {"id": uuid4(), "version": 0, "test": "mycoplasma", "result": "negative"}),
+        lambda f: Post((f.case.pk, "virus"), {"id": f["virus"].pk, "version": 1, "virus": "hhv6",
+                                              "result": "positive"}),
+        lambda f: Post((f.case.pk, "finding"), {"id": uuid4(), "version": 0, "site": "axillary", "value": "2.2", "method": "clinical"},
+                       "?what=node"),
+    ],
+    "score_remove_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
+    "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
+    "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
+    "save_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
+}  # fmt: skip
+
+# Every address that is read.
+READS: dict[str, list[Callable[[Full], Post]]] = {
+    "list": [lambda f: Post(())],
+    "new": [lambda f: Post(()), lambda f: Post((), query=f"?local_id={f.case.patient.local_id}")],
+    "summary": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query=f"?step={f['step'].pk}")]
+    + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={n}") for n in "patient course background outcome conclusion".split()]
+    + [lambda f: Post((f.case.pk,), query="?step=new")],
+    "drugs": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?add")]
+    + [lambda f, n=n: Post((f.case.pk,), query=f"?{n}={f['course'].pk}") for n in ("edit", "last-day", "conclude")],
+    "labs": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query=f"?on={_lab_key()}")]
+    + [lambda f, q=q: Post((f.case.pk,), query=f"?{q}") for q in ("add=test", "add=date", "row=ggt")]
+    + [lambda f: Post((f.case.pk,), query=f"?date={_lab_key()}"),
+       lambda f: Post((f.case.pk,), query=f"?value=alt&at={_lab_key()}&result={f['result'].pk}")],
+    "lab_meaning": [lambda f: Post(("alt",), query="?value=50&unit=U/L")],
+    "score": [lambda f: Post((f.case.pk,))]
+    + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={f[n].pk}") for n in ("test", "virus", "finding", "node")]
+    + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
+    "timeline": [lambda f: Post((f.case.pk,))],
+    "history": [lambda f: Post((f.case.pk,))],
+    "snapshot": [lambda f: Post((f.case.pk, 1))],
+    "snapshot_pdf": [lambda f: Post((f.case.pk, 1))],
+    "snapshot_figure": [lambda f: Post((f.case.pk, 1))],
+    "report": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?name=no")],
+    "report_pdf": [lambda f: Post((f.case.pk,))],
+    "report_figure": [lambda f: Post((f.case.pk,))],
+}  # fmt: skip
+
+
+def routes() -> set[str]:
+    """Return the name of every address, whatever includes it."""
+    return set(_names(get_resolver().url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Any:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            yield pattern.name
+
+
+def digest() -> str:
+    """Return one hash over every row of every clinical table."""
+    whole = sha256()
+    for app in CLINICAL_APPS:
+        for model in apps.get_app_config(app).get_models():
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY 1')
+                whole.update(repr((model._meta.db_table, cursor.fetchall())).encode())
+    return whole.hexdigest()
