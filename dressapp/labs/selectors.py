@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -15,6 +16,8 @@ from scoring.analytes import ANALYTES, Analyte
 from .models import LabResult, LabRow
 
 DATES_A_PAGE = 14
+GRID_COLUMNS = ("analyte", "taken_on", "taken_time", "unit", "lower_limit", "upper_limit")
+CELL_COLUMNS = (*GRID_COLUMNS, "version", "value_raw", "value_comparator", "value_canonical")
 ORDER = {analyte: place for place, analyte in enumerate(ANALYTES)}
 
 
@@ -37,11 +40,14 @@ class Moment:
         return f"{self.on:%Y-%m-%d}T{self.at:%H:%M}" if self.has_time else f"{self.on:%Y-%m-%d}"
 
 
+def moment_at(on: date, at: time | None) -> Moment:
+    """Return a date and, where one is known, a time as one moment."""
+    return Moment(on) if at is None else Moment(on, at, True)
+
+
 def moment_of(result: LabResult) -> Moment:
     """Return when a result's sample was taken."""
-    if result.taken_time is None:
-        return Moment(result.taken_on)
-    return Moment(result.taken_on, result.taken_time, True)
+    return moment_at(result.taken_on, result.taken_time)
 
 
 @dataclass(slots=True)
@@ -69,19 +75,28 @@ class Grid:
 
 def get_grid(case: Case, *, page: int = 1, add: Moment | None = None) -> Grid:
     """Return a page of the grid, page 1 with the newest dates; `add` makes room for a date, on its page."""
-    results = list(LabResult.objects.live().filter(case=case).order_by("taken_on", "taken_time", "id"))
-    by_cell: dict[tuple[str, Moment], list[LabResult]] = {}
-    for result in results:
-        by_cell.setdefault((result.analyte, moment_of(result)), []).append(result)
-    every = sorted({moment for _, moment in by_cell} | ({add} if add else set()), reverse=True)
+    stored = LabResult.objects.live().filter(case=case).order_by("taken_on", "taken_time", "id")
+    known = list(stored.values_list(*GRID_COLUMNS, named=True))
+    taken = {moment_at(*when) for when in {(result.taken_on, result.taken_time) for result in known}}
+    every = sorted(taken | ({add} if add else set()), reverse=True)
     pages = max(1, -(-len(every) // DATES_A_PAGE))
     page = every.index(add) // DATES_A_PAGE + 1 if add else min(max(1, page), pages)
     moments = sorted(every[(page - 1) * DATES_A_PAGE : page * DATES_A_PAGE])
-    counts = Counter(result.analyte for result in results)
-    rows = [_grid_row(row, moments, by_cell, counts[row.analyte]) for row in list_rows(case, results)]
+    by_cell = _cells(stored, moments)
+    counts = Counter(result.analyte for result in known)
+    rows = [_grid_row(row, moments, by_cell, counts[row.analyte]) for row in list_rows(case, known)]
     used = {row.analyte.id for row in rows}
     unused = [analyte for analyte in ANALYTES.values() if analyte.id not in used]
-    return Grid(moments, rows, page, pages, len(results), len(every), unused)
+    return Grid(moments, rows, page, pages, len(known), len(every), unused)
+
+
+def _cells(stored: Any, moments: list[Moment]) -> dict[tuple[str, Moment], list[LabResult]]:
+    """Return the results of a page by test and moment; the other pages' are not read."""
+    by_cell: dict[tuple[str, Moment], list[LabResult]] = {}
+    days = {moment.on for moment in moments}
+    for result in stored.filter(taken_on__in=days).only(*CELL_COLUMNS):
+        by_cell.setdefault((result.analyte, moment_of(result)), []).append(result)
+    return by_cell
 
 
 def _grid_row(

@@ -55,7 +55,7 @@
     pause = setTimeout(() => {
       const cell = typing && cellAt(typing.place);
       if (!cell) return;
-      const unit = cell.dataset.unit ?? cell.parentNode.dataset.unit;
+      const unit = cell.dataset.unit || cell.parentNode.dataset.unit;
       const asked = new URLSearchParams({ unit, value: typing.input.value });
       const url = `${grid().dataset.meaning.replace("ANALYTE", typing.place.analyte)}?${asked}`;
       htmx.ajax("GET", url, { target: ".labs-typed > output", swap: "innerHTML" });

@@ -36,7 +36,6 @@ class DateField:
     name: str
     unit: str
     ucum: str
-    limits: str
     field: BoundField
     version: BoundField
     meaning: str
@@ -58,31 +57,33 @@ class DatePanel:
 def present_date_form(form: LabDateForm, case: Case, assessment: Any, moment: Moment | None) -> DatePanel:
     """Return the form of a date with the last value of each test beside its field."""
     key = key_of(case, moment) if moment else ""
+    points = {point.ref: point for point in assessment.facts.labs} if assessment else {}
     return DatePanel(
         title=in_all_words(case, moment) if moment else "New date",
         key=key,
-        fields=tuple(_date_field(form, row, case, assessment, moment) for row in form.lab_rows),
+        fields=tuple(
+            _date_field(form, row, case, points, _last_before(case, assessment, row.analyte, moment), moment)
+            for row in form.lab_rows
+        ),
         result_count=len(form.results),
     )
 
 
 def _date_field(
-    form: LabDateForm, row: LabRow, case: Case, assessment: Any, moment: Moment | None
+    form: LabDateForm, row: LabRow, case: Case, points: dict[str, LabPoint], last: str, moment: Moment | None
 ) -> DateField:
     analyte = ANALYTES[row.analyte]
     result = form.results.get(row.analyte)
-    point = _point_of(result, assessment) if result else None
     return DateField(
         analyte=analyte.id,
         name=analyte.name,
         unit=units.label(result.unit if result else row.unit),
         ucum=result.unit if result else row.unit,
-        limits=row_limits(result or row, analyte),
         field=form[f"value_{analyte.id}"],
         version=form[f"version_{analyte.id}"],
         meaning=echo(analyte, measure_of(result), result.unit) if result else "",
-        mark=mark_result(point),
-        last=_last_before(case, assessment, analyte.id, moment),
+        mark=mark_result(points.get(str(result.pk)) if result else None),
+        last=last,
         details=f"?value={analyte.id}&at={key_of(case, moment)}" if result and moment else "",
     )
 

@@ -43,29 +43,23 @@ class CellValue:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One test on one date: usually one value or none, with how it stands to its limits."""
+    """One test on one date: usually one value or none, with how it stands to its limits.
+
+    `text`, `id`, `version` and `ucum` are those of the value that typing into the cell changes; `values` are
+    told apart only where the cell is not `is_plain`.
+    """
 
     at: str = ""
-    values: tuple[CellValue, ...] = ()
-    mark: Mark = UNMARKED
-    aside: str = ""
     css: str = ""
+    text: str = ""
+    id: str = ""
+    version: int = 0
+    ucum: str = ""
+    mark: Mark = UNMARKED
+    values: tuple[CellValue, ...] = ()
+    aside: str = ""
+    is_plain: bool = False
     is_conflict: bool = False
-
-    @property
-    def id(self) -> str:
-        """The id of the value that typing into the cell changes."""
-        return self.values[0].id if self.values else ""
-
-    @property
-    def ucum(self) -> str:
-        """The unit of that value, where it is not the row's."""
-        return self.values[0].ucum if self.values else ""
-
-    @property
-    def version(self) -> int:
-        """The version of that value."""
-        return self.values[0].version if self.values else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +190,24 @@ def _row(
 
 def _cell(results: list[LabResult], row: LabRow, points: dict[str, LabPoint], day: LabDay) -> Cell:
     if not results:
-        return Cell(day.key, css=day.css)
-    mark = mark_result(points.get(str(results[0].pk)))
+        return Cell(day.key, day.css)
     values = tuple(_value(result, row) for result in results)
-    css = f"{day.css} {mark.css}".strip()
-    if len(results) == 1:
-        return Cell(day.key, values, mark, css=css)
-    if len({same_value(result) for result in results}) > 1:
-        return Cell(day.key, values, aside=NOT_USED, css=f"{day.css} is-conflict".strip(), is_conflict=True)
-    return Cell(day.key, values[:1], mark, f"recorded {len(results)} times", css)
+    if len(values) > 1 and len({same_value(result) for result in results}) > 1:
+        css = f"{day.css} is-conflict".strip()
+        return Cell(day.key, css, values=values, aside=NOT_USED, is_conflict=True)
+    first, mark = values[0], mark_result(points.get(values[0].id))
+    return Cell(
+        at=day.key,
+        css=f"{day.css} {mark.css}".strip(),
+        text=first.text,
+        id=first.id,
+        version=first.version,
+        ucum=first.ucum,
+        mark=mark,
+        values=values[:1],
+        aside=f"recorded {len(values)} times" if len(values) > 1 else "",
+        is_plain=len(values) == 1 and not first.ucum,
+    )
 
 
 def _value(result: LabResult, row: LabRow) -> CellValue:
@@ -271,9 +274,8 @@ def _computed_text(sample: EosinophilSample) -> str:
 def _computed_cell(sample: EosinophilSample | None, day: LabDay) -> Cell:
     if sample is None or sample.count is None:
         return Cell(css=day.css)
-    mark = mark_count(sample.count)
-    value = CellValue("", 0, _computed_text(sample))
-    return Cell("", (value,), mark, css=f"{day.css} {mark.css}".strip())
+    mark, text = mark_count(sample.count), _computed_text(sample)
+    return Cell(css=f"{day.css} {mark.css}".strip(), text=text, mark=mark, values=(CellValue("", 0, text),))
 
 
 def _computed_before(facts: CaseFacts, sample: EosinophilSample) -> Before | None:

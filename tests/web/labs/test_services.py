@@ -155,10 +155,10 @@ def test_results_without_a_row_still_show(case, user):
     assert (row.unit, row.version) == ("U/L", 0)
 
 
-def test_the_grid_takes_two_queries(case, user, django_assert_num_queries):
+def test_the_grid_takes_three_queries(case, user, django_assert_num_queries):
     for day in range(1, 12):
         make_lab(case, user, on=date(2026, 3, day))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         get_grid(case)
 
 
