@@ -79,11 +79,13 @@ def test_two_editors_of_one_lab_value(both, case, user, axe):
     assert result.value_raw == "88"
 
 
-def test_a_click_after_the_session_has_ended_leads_to_the_sign_in_page_and_back(page, sign_in, user, case):
+@pytest.mark.parametrize("window", ["page", "nojs"])
+def test_an_answer_after_the_session_has_ended_is_asked_for_again(window, sign_in, user, case, request):
+    page = request.getfixturevalue(window)
     sign_in(page, path=f"/cases/{case.pk}/score/")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.locator("#item-lymph_nodes-yes").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("what you entered last was not saved")
     page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

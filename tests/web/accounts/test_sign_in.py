@@ -95,6 +95,26 @@ def test_fragment_request_names_no_foreign_page_to_return_to(client, db):
     assert client.get("/", headers=headers)["HX-Redirect"] == f"{SIGN_IN}?next=%2F"
 
 
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [
+        ("http://testserver/cases/new/?a=1", "%2Fcases%2Fnew%2F%3Fa%3D1"),
+        ("http://evil.example/x", "%2F"),
+        ("", "%2F"),
+    ],
+)
+def test_form_sent_when_signed_out_is_told_and_leads_back_to_its_page(client, db, referer, page):
+    response = client.post("/cases/new/", headers={"Referer": referer})
+    assert response["Location"] == f"{SIGN_IN}?next={page}&unsaved=1"
+    assert b"was not saved" in client.get(response["Location"]).content
+
+
+def test_fragment_sent_when_signed_out_is_told_too(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/cases/new/"}
+    response = client.post("/cases/new/", headers=headers)
+    assert response["HX-Redirect"] == f"{SIGN_IN}?next=%2Fcases%2Fnew%2F&unsaved=1"
+
+
 def test_form_is_refused_without_its_token(user, client_for):
     client = client_for(user)
     client.handler.enforce_csrf_checks = True
