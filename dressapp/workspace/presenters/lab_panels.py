@@ -198,7 +198,6 @@ class RowPanel:
     is_new: bool
     assumed: str
     can_remove: bool
-    version: int
 
 
 def present_row_form(analyte: str, row: LabRow | None, *, has_results: bool) -> RowPanel:
@@ -213,5 +212,4 @@ def present_row_form(analyte: str, row: LabRow | None, *, has_results: bool) -> 
         is_new=is_new,
         assumed=units.with_unit(row_limits(bare, entry), unit) if row_limits(bare, entry) else "",
         can_remove=bool(row and row.version and not has_results),
-        version=row.version if row else 0,
     )

@@ -42,7 +42,6 @@ class LabDay:
     number: str
     time: str
     aside: str
-    is_shown: bool
     css: str
 
     @property
@@ -68,7 +67,6 @@ def present_day(case: Case, moment: Moment, facts: CaseFacts | None, *, is_shown
         number=_number(case, moment.on),
         time=f"{moment.at:%H:%M}" if moment.has_time else "",
         aside=aside,
-        is_shown=is_shown,
         css=css,
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dressapp.cases.models import Case
 from dressapp.core.dates import DAY, show_partial
 from dressapp.core.errors import EditConflict
-from dressapp.core.numbers import NumberRefused, parse_number
+from dressapp.core.numbers import NumberRefused, parse_number, read_count
 from dressapp.labs import services
 from dressapp.labs.forms import LabValueForm
 from dressapp.labs.models import LabResult
@@ -167,7 +167,7 @@ def _delete(request: HttpRequest, case: Case, result: LabResult, *, is_typed: bo
     try:
         with changing(case):
             services.void_result(
-                case=case, result=result, version=int(version) if version.isdecimal() else 0, by=request.user
+                case=case, result=result, version=read_count(version), by=request.user
             )
     except EditConflict as stale:
         return _value_conflict(request, case, None, stale.current)
@@ -201,7 +201,7 @@ def revert_value(request: HttpRequest, case_id: UUID, result_id: UUID) -> HttpRe
     try:
         with changing(case):
             result = services.take_back_change(
-                case=case, result=result, version=int(version) if version.isdecimal() else 0, by=request.user
+                case=case, result=result, version=read_count(version), by=request.user
             )
     except EditConflict as stale:
         return _value_conflict(request, case, None, stale.current)
@@ -219,8 +219,10 @@ def _value_conflict(
     request: HttpRequest, case: Case, form: LabValueForm | None, current: LabResult
 ) -> HttpResponse:
     """Show both texts of a value that somebody else changed first."""
+    form = form or value_form(case, current.analyte, moment_of(current), current)
+    form.fields["value"].label = name_result(case, current)
     fields = {"value": "" if current.is_voided else current.value_raw}
-    if form is not None and "taken_on" in request.POST:
+    if "taken_on" in request.POST:
         fields |= {
             "unit": units.label(current.unit),
             "taken_on": name_day(case, current.taken_on),

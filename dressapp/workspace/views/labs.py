@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dressapp.accounts.models import Role
 from dressapp.cases.models import Case
+from dressapp.core.numbers import read_count
 from dressapp.labs.forms import LabDateForm, LabRowForm, LabValueForm
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Moment, get_grid, get_row, list_sample
@@ -66,7 +67,7 @@ def render_labs(
     page = request.GET.get("page", "")
 
     def context(frame: Mapping[str, Any]) -> dict[str, Any]:
-        grid = get_grid(case, page=int(page) if page.isdecimal() else 1, add=asked)
+        grid = get_grid(case, page=read_count(page, 1), add=asked)
         shown = present_grid(
             case, grid, frame["assessment"], shown=asked, open_row=panel.row if panel else ""
         )

@@ -270,6 +270,7 @@ def test_the_second_of_two_editors_sees_both_values_and_can_save_over(client_in,
     assert "55" in text
     assert "60" in text
     conflict = response.context["conflict"]
+    assert [field.label for field in conflict.fields] == ["ALT on 12 Mar 2026"]
     client_in.post(url(case, "save_lab_value"), dict(conflict.posted) | {"version": conflict.version})
     assert only(case).value_raw == "60"
 
