@@ -166,9 +166,7 @@ def _delete(request: HttpRequest, case: Case, result: LabResult, *, is_typed: bo
     version = request.POST.get("version", "")
     try:
         with changing(case):
-            services.void_result(
-                case=case, result=result, version=read_count(version), by=request.user
-            )
+            services.void_result(case=case, result=result, version=read_count(version), by=request.user)
     except EditConflict as stale:
         return _value_conflict(request, case, None, stale.current)
     words = f"{name_result(case, result)}: {units.with_unit(result.value_raw, result.unit)} deleted."
