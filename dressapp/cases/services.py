@@ -113,9 +113,19 @@ def set_dates(*, case: Case, version: int, by: Any, **days: Any) -> Case:
 
 
 def save_conclusion(
-    *, case: Case, version: int, conclusion: str, expert_diagnosis: str = "", by: Any
+    *,
+    case: Case,
+    version: int,
+    conclusion: str | None = None,
+    expert_diagnosis: str | None = None,
+    by: Any,
 ) -> Case:
-    """Write the clinician's own conclusion with its author and time; a blank one has neither."""
+    """Write the clinician's own conclusion with its author and time; a blank one has neither.
+
+    What is left out stays as stored.
+    """
+    conclusion = case.conclusion if conclusion is None else conclusion
+    expert_diagnosis = case.expert_diagnosis if expert_diagnosis is None else expert_diagnosis
     values: dict[str, Any] = {"conclusion": conclusion, "expert_diagnosis": expert_diagnosis}
     if (conclusion, expert_diagnosis) != (case.conclusion, case.expert_diagnosis):
         is_given = bool(conclusion or expert_diagnosis)

@@ -47,6 +47,11 @@ class Number:
     canonical: str
 
 
+def read_count(text: str, otherwise: int = 0) -> int:
+    """Return a small whole number that a page posted, such as a version; a tampered one is `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
 def parse_number(text: str) -> Number:
     """Return the number in a text, or raise NumberRefused with what to write."""
     raw = text.strip()

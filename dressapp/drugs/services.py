@@ -68,11 +68,16 @@ def set_conclusion(
     case: Case,
     course: DrugCourse,
     version: int,
-    conclusion: str,
-    conclusion_basis: str = "",
+    conclusion: str | None = None,
+    conclusion_basis: str | None = None,
     by: Any,
 ) -> DrugCourse:
-    """Write the clinician's conclusion about one drug with its author and time; a blank one has neither."""
+    """Write the clinician's conclusion about one drug with its author and time; a blank one has neither.
+
+    What is left out stays as stored.
+    """
+    conclusion = course.conclusion if conclusion is None else conclusion
+    conclusion_basis = course.conclusion_basis if conclusion_basis is None else conclusion_basis
     values: dict[str, Any] = {"conclusion": conclusion, "conclusion_basis": conclusion_basis}
     if (conclusion, conclusion_basis) != (course.conclusion, course.conclusion_basis):
         values["conclusion_by"] = by.get_full_name() if conclusion else ""

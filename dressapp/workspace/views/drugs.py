@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_exposures
 from dressapp.core.errors import EditConflict, NotYours
+from dressapp.core.numbers import read_count
 from dressapp.drugs import services
 from dressapp.drugs.forms import DrugCourseForm
 from dressapp.drugs.models import DrugCourse
@@ -122,8 +123,7 @@ def drug_conflict(request: HttpRequest, case: Case, form: Any, current: DrugCour
 
 def seen_version(request: HttpRequest) -> int:
     """Return the version of the row that a button was shown with; a tampered one fits no row."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return read_count(request.POST.get("version", ""))
 
 
 def taken_back(name: str, case: Case, course: DrugCourse, label: str = "Undo") -> tuple[str, str]:
