@@ -1,6 +1,5 @@
 """Read the forms of a page as a browser would send them."""
 
-# ruff: noqa: E501
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

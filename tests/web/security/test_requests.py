@@ -1,6 +1,5 @@
 """Every request carries its token, every answer its headers, and no error tells anything."""
 
-# ruff: noqa: E501
 
 import pytest
 from django.test import Client
