@@ -16,6 +16,7 @@ from scoring.kernel import units
 
 from .record import Examined
 
+NO_DAY = "day not recorded"
 Row = dict[str, str]
 Section = dict[str, Any]
 
@@ -116,7 +117,7 @@ def _finding(case: Case, found: Examined) -> Row:
     judged = f"attributed to the reaction: {found.judged}" if found.judged else ""
     method = NodeMethod(found.method).label.lower() if found.method else ""
     value = units.with_unit(found.result, found.unit)
-    text = listed(value, found.detail, method, _on(case, found.on), judged, found.note)
+    text = listed(value, found.detail, method, _on(case, found.on) or NO_DAY, judged, found.note)
     return row(kind.words if kind else _plain_name(found.name), text)
 
 
@@ -135,7 +136,7 @@ def _test(case: Case, test: Examined, names: dict[str, str]) -> Row:
     value = units.with_unit(test.value_raw, test.unit) if test.value_raw else ""
     reading = f"read as: {VirusReading(test.reading).label.lower()}" if test.reading else ""
     judged = f"explains the reaction: {test.judged}" if test.judged else ""
-    day = _on(case, test.on) or "day not recorded"
+    day = _on(case, test.on) or NO_DAY
     text = listed(result, day, value, test.specimen, test.method, test.detail, reading, judged, test.note)
     return row(names.get(test.name, _plain_name(test.name)), text)
 
@@ -221,7 +222,8 @@ def _fields(case: Case, stored: Any, words: dict[str, str]) -> Iterator[Row]:
 def _field_text(case: Case, stored: Any, name: str) -> str:
     if hasattr(stored, f"{name}_raw"):
         number = units.with_unit(getattr(stored, f"{name}_raw"), getattr(stored, f"{name}_unit"))
-        return listed(number, _on(case, getattr(stored, f"{name}_on")), by=" ") if number else ""
+        day = getattr(stored, f"{name}_on")
+        return listed(number, _on(case, day), by=" ") if day or not number else f"{number}, {NO_DAY}"
     value = getattr(stored, name)
     if isinstance(value, date):
         return show_day(value, case)

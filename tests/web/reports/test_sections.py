@@ -60,9 +60,9 @@ def test_tests_and_findings_give_result_day_and_judgement(rich):
         "HHV-6": "positive, on 16 Mar 2026, 1200 copies/mL, blood, PCR, read as: reactivation"
     }
     assert rows_of(report, "Findings") == {
-        "Morphology": "maculopapular, dusky",
+        "Morphology": "maculopapular, dusky, day not recorded",
         "Lips and mouth": "mild, on 13 Mar 2026",
-        "Lymph node": "1.5 cm, cervical",
+        "Lymph node": "1.5 cm, cervical, day not recorded",
     }
 
 
