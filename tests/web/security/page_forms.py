@@ -1,6 +1,5 @@
 """Read the forms of a page as a browser would send them."""
 
-
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any

@@ -1,6 +1,5 @@
 """Every request carries its token, every answer its headers, and no error tells anything."""
 
-
 import pytest
 from django.test import Client
 from django.urls import reverse

@@ -1,0 +1,149 @@
+"""Take the pictures of docs/img from the shipped case: `python -m tests.browser.pictures`."""
+
+import io
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dressapp.config.paths import BASE_DIR
+from tests.browser import chromium
+from tests.browser.steps import fill_sign_in
+from tests.server import Server, clean_environment, running_server
+
+FOLDER = BASE_DIR / "docs" / "img"
+DEMO_TEAM = "Demonstration ward"
+STAGES = {"1360": "stage A", "dark": "stage B", "360": "stage C"}
+Person = tuple[str, str]
+DEMO, COLLEAGUE = ("demo", "rash-on-day-four"), ("colleague", "correct horse battery staple")
+COLOURS = 200  # enough for the category colours and smooth letters, a third of the bytes
+WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 360, "height": 740}
+WINDOWS = {
+    "1360": {"viewport": WIDE},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "360": {"viewport": PHONE, "has_touch": True},
+}
+TALLEST = {"1360": 1500, "dark": 1500, "360": 2400}
+TABS = ("drugs", "labs", "score", "timeline", "history", "report")
+PDF_SCALE = 1.2
+
+
+def main() -> None:
+    """Write every picture anew."""
+    with temporary_server() as server, browser() as chrome:
+        case = prepare(chrome, server)
+        for name, options in WINDOWS.items():
+            take_screens(chrome, server.url, case, name, options)
+        take_report(chrome, server.url, case)
+        for name, options in WINDOWS.items():
+            take_conflict(chrome, server.url, case, name, options)
+    total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
+    print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.1f} MB")  # noqa: T201
+
+
+@contextmanager
+def temporary_server() -> Iterator[Server]:
+    """Start the demonstration with data of its own."""
+    with tempfile.TemporaryDirectory() as var, running_server(Path(var), DRESSAPP_PROFILE="demo") as server:
+        yield server
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
+        yield chrome
+        chrome.close()
+
+
+def open_window(chrome: Browser, url: str, person: Person = DEMO, **options: object) -> Page:
+    """Return a window in which somebody has signed in."""
+    window = chrome.new_context(base_url=url, locale="en-GB", **options).new_page()
+    fill_sign_in(window, *person)
+    return window
+
+
+def prepare(chrome: Browser, server: Server) -> str:
+    """Make a colleague, save an assessment of the shipped case, and return the address of the case."""
+    command = [sys.executable, "manage.py", "createuser", COLLEAGUE[0], "--full-name", "Dr B. Colleague",
+               "--team", DEMO_TEAM, "--password-stdin"]  # fmt: skip
+    variables = clean_environment(DRESSAPP_VAR=str(server.var), DRESSAPP_PROFILE="demo")
+    subprocess.run(command, cwd=BASE_DIR, env=variables, input=COLLEAGUE[1], text=True, check=True)
+    window = open_window(chrome, server.url)
+    window.get_by_role("link", name="KJG-67-337").click()
+    window.wait_for_url("**/cases/*/")
+    case = window.url.removeprefix(server.url)
+    window.goto(f"{case}history/")
+    window.get_by_role("button", name="Save assessment").click()
+    window.get_by_role("heading", name="Assessment 1").wait_for()
+    window.context.close()
+    return case
+
+
+def take_screens(chrome: Browser, url: str, case: str, name: str, options: dict[str, object]) -> None:
+    """Take every screen in one kind of window."""
+    outside = chrome.new_context(base_url=url, locale="en-GB", **options).new_page()
+    outside.goto("/account/sign-in/")
+    keep(outside, "sign-in", name)
+    outside.context.close()
+    window = open_window(chrome, url, **options)
+    addresses = {"list": "/", "new": "/cases/new/", "summary": case}
+    for screen, address in (addresses | {tab: f"{case}{tab}/" for tab in TABS}).items():
+        window.goto(address)
+        keep(window, screen, name)
+    window.context.close()
+
+
+def take_conflict(chrome: Browser, url: str, case: str, name: str, options: dict[str, object]) -> None:
+    """Let a colleague save the indication of sorafenib while a first window has it open."""
+    first, second = open_window(chrome, url, **options), open_window(chrome, url, COLLEAGUE)
+    theirs = f"hepatocellular carcinoma, {STAGES[name]}"
+    for window, words in ((first, "carcinoma of the liver"), (second, theirs)):
+        window.goto(f"{case}drugs/")
+        window.get_by_role("link", name="Edit sorafenib").click()
+        window.locator(".drug-edit").get_by_label("Taken for").fill(words)
+    for window, answer in ((second, "sorafenib saved"), (first, "Not saved")):
+        window.get_by_role("button", name="Save", exact=True).click()
+        window.get_by_text(answer).first.wait_for()
+    keep(first, "conflict", name)
+    first.context.close()
+    second.context.close()
+
+
+def keep(window: Page, screen: str, name: str) -> None:
+    """Write one screen in a window as tall as the page, down to where the eye stops."""
+    window.wait_for_load_state("networkidle")
+    size = window.viewport_size
+    whole = window.evaluate("document.documentElement.scrollHeight")
+    window.set_viewport_size(size | {"height": max(size["height"], min(whole, TALLEST[name]))})
+    picture = window.screenshot(animations="disabled", caret="hide")
+    window.set_viewport_size(size)
+    write(Image.open(io.BytesIO(picture)), f"{screen}-{name}.png")
+
+
+def take_report(chrome: Browser, url: str, case: str) -> None:
+    """Write the pages of the saved report as pictures."""
+    window = open_window(chrome, url)
+    pdf = window.context.request.get(f"{url}{case}history/1/report.pdf").body()
+    for path in FOLDER.glob("report-[0-9].png"):
+        path.unlink()
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
+        write(page.render(scale=PDF_SCALE).to_pil(), f"report-{number}.png")
+    window.context.close()
+
+
+def write(picture: Image.Image, name: str) -> None:
+    """Write a picture with few colours."""
+    small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(FOLDER / name, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
