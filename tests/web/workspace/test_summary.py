@@ -1,20 +1,18 @@
-"""The summary: each section opened, saved, refused, fought over; the steps of the treatment."""
+"""The summary: each section opened, saved, refused, fought over."""
 
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.messages import get_messages
-from django.urls import reverse
 from django.utils import timezone
 
 from dressapp.audit.models import Event
-from dressapp.cases.models import Treatment
 from dressapp.cases.services import save_background, save_conclusion, save_outcome, set_dates, update_patient
 from dressapp.workspace.services import changing
 from tests.factories.day_four import make_day_four_case
 from tests.factories.many import record_much
 from tests.factories.records import make_case, make_lab
+from tests.web.workspace.summary import opened, text_of, url
 
 HTMX = {"HX-Request": "true"}
 LONG = "x" * 10_000
@@ -23,20 +21,6 @@ LONG = "x" * 10_000
 @pytest.fixture
 def case(user):
     return make_case(user, sex="male", age_years=67)
-
-
-def url(case, name="summary", *args):
-    return reverse(f"workspace:{name}", args=[case.pk, *args])
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
-def opened(client, case, query):
-    """Open a form and return what it would post as it stands."""
-    form = client.get(url(case) + query).context["form"]
-    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
 
 
 def post(client, case, section, **posted):
@@ -192,93 +176,6 @@ def test_the_form_opens_with_the_focus_in_it_and_leaves_it_at_its_section(client
     posted = {"version": case.version, "conclusion": "x"}
     saved = client_in.post(url(case, "save_section", "conclusion"), posted, headers=HTMX)
     assert 'id="edit-conclusion"' in focused(saved)
-
-
-STEP = {
-    "kind": "systemic_steroid",
-    "name": "prednisolone",
-    "dose": "60",
-    "dose_unit": "mg/d",
-    "start": "13 Mar 2026",
-}
-
-
-def steps_of(client, case):
-    return [(step.term, step.text) for step in client.get(url(case)).context["summary"].steps]
-
-
-def add_step(client, case, **posted):
-    return client.post(url(case, "add_step"), {"id": uuid4(), "version": 0} | STEP | posted)
-
-
-def test_a_step_of_the_treatment_is_added_changed_removed_and_brought_back(client_in, case):
-    assert add_step(client_in, case, stop="ongoing").status_code == 303
-    assert steps_of(client_in, case) == [
-        ("Systemic steroid", "prednisolone; 60 mg/d; from 13 Mar 2026, ongoing")
-    ]
-    step = Treatment.objects.get()
-    seen = opened(client_in, case, f"?step={step.pk}")
-    assert (seen["start"], seen["dose"]) == ("13 Mar 2026", "60")
-    changed = STEP | {"version": step.version, "dose": "40", "stop": "20 Mar 2026"}
-    assert client_in.post(url(case, "change_step", step.pk), changed).status_code == 303
-    assert steps_of(client_in, case)[0][1] == "prednisolone; 40 mg/d; 13 Mar 2026 to 20 Mar 2026"
-    removed = client_in.post(url(case, "void_step", step.pk))
-    assert steps_of(client_in, case) == []
-    undo = list(get_messages(removed.wsgi_request))[-1].extra_tags.partition(" ")[0]
-    assert undo == url(case, "restore_step", step.pk)
-    assert client_in.post(undo).status_code == 303
-    assert len(steps_of(client_in, case)) == 1
-
-
-def test_a_taper_is_several_steps_in_order_of_time(client_in, case):
-    add_step(client_in, case, dose="40", start="20 Mar 2026")
-    add_step(client_in, case, dose="60", start="13 Mar 2026")
-    assert [text.split("; ")[1] for _, text in steps_of(client_in, case)] == ["60 mg/d", "40 mg/d"]
-
-
-def test_the_same_form_twice_makes_one_step(client_in, case):
-    row_id = uuid4()
-    add_step(client_in, case, id=row_id)
-    add_step(client_in, case, id=row_id)
-    assert len(steps_of(client_in, case)) == 1
-
-
-@pytest.mark.parametrize(
-    ("posted", "message"),
-    [
-        ({"kind": ""}, "Choose what was given."),
-        ({"stop": "1 Mar 2026"}, "The last day lies before the first day."),
-        ({"dose_unit": ""}, "Enter the unit of the dose, such as mg/d."),
-        ({"dose": "1.500"}, "1.500 can be read as 1500 or as 1.5"),
-    ],
-)
-def test_a_refused_step_keeps_what_was_typed(client_in, case, posted, message):
-    response = add_step(client_in, case, **posted)
-    assert response.status_code == 422
-    assert message in text_of(response)
-    assert response.context["editing"] == "step-new"
-    assert response.context["form"]["name"].value() == "prednisolone"
-    assert not Treatment.objects.exists()
-
-
-def test_a_step_that_somebody_changed_is_a_conflict(client_in, case):
-    add_step(client_in, case)
-    step = Treatment.objects.get()
-    first = STEP | {"version": step.version, "dose": "40"}
-    assert client_in.post(url(case, "change_step", step.pk), first).status_code == 303
-    second = STEP | {"version": step.version, "dose": "20"}
-    response = client_in.post(url(case, "change_step", step.pk), second)
-    assert response.status_code == 409
-    fields = {field.label: (field.yours, field.theirs) for field in response.context["conflict"].fields}
-    assert fields["Dose"] == ("20", "40")
-
-
-def test_a_step_of_another_case_is_not_found(client_in, user, case):
-    other = make_case(user, local_id="P-2")
-    add_step(client_in, other)
-    step = Treatment.objects.get()
-    for name in ("change_step", "void_step", "restore_step"):
-        assert client_in.post(url(case, name, step.pk), STEP | {"version": 1}).status_code == 404
 
 
 def test_days_stay_days_where_only_days_are_known(client_in, user):
