@@ -93,8 +93,3 @@ def get_snapshot_for(case: Case, number: int) -> Snapshot:
     if snapshot is None:
         raise Http404("There is no such assessment of this case.")
     return snapshot
-
-
-def get_newest_snapshot(case: Case) -> Snapshot | None:
-    """Return the assessment saved last."""
-    return Snapshot.objects.filter(case=case).first()

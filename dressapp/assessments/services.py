@@ -56,13 +56,6 @@ def _drop_count(*, case: Case, by: Any) -> None:
         void_row(case=case, row=count, version=count.version, by=by)
 
 
-def clear_answer(*, case: Case, item: str, version: int, by: Any) -> None:
-    """Take an answer back: the item is not answered again, and the data speak."""
-    stored = ItemAnswer.objects.live().filter(case=case, item=item).first()
-    if stored:
-        void_row(case=case, row=stored, version=version, by=by)
-
-
 def take_over_measured(*, case: Case, by: Any) -> list[ItemAnswer]:
     """Answer fever, eosinophils and duration as the data say, where they decide and nobody has answered."""
     items = panel.assess(build(case)).regiscar.items

@@ -9,7 +9,7 @@ from dressapp.core.numbers import Number
 from scoring.analytes import ANALYTES
 from scoring.kernel import units
 
-from .choices import EXPOSURES, BaselineChoice, ChildPugh, CkdStage, OutcomeResult, TreatmentKind
+from .choices import BaselineChoice, ChildPugh, CkdStage, OutcomeResult, TreatmentKind
 from .entry import STOP_BEFORE_START, RowForm, stops_before_start
 
 NO_CHOICE = ("", "Not recorded")
@@ -98,21 +98,6 @@ class BackgroundForm(RowForm):
         if "weight_raw" in columns:
             columns["weight_unit"] = "kg" if columns["weight_raw"] else ""
         return columns
-
-
-class ExposureForm(RowForm):
-    """What people forget to mention, asked one by one."""
-
-    contrast = TriChoiceField(label=EXPOSURES["contrast"])
-    over_the_counter = TriChoiceField(label=EXPOSURES["over_the_counter"])
-    herbal = TriChoiceField(label=EXPOSURES["herbal"])
-    eye_drops = TriChoiceField(label=EXPOSURES["eye_drops"])
-    depot = TriChoiceField(label=EXPOSURES["depot"])
-    dental_antibiotics = TriChoiceField(label=EXPOSURES["dental_antibiotics"])
-    gp_antibiotics = TriChoiceField(label=EXPOSURES["gp_antibiotics"])
-    vaccine = TriChoiceField(label=EXPOSURES["vaccine"])
-    perioperative = TriChoiceField(label=EXPOSURES["perioperative"])
-    note = TextField(label="Note", paragraphs=True)
 
 
 class OutcomeForm(RowForm):

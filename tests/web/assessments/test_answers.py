@@ -8,6 +8,7 @@ from dressapp.assessments import services
 from dressapp.assessments.models import ItemAnswer
 from dressapp.assessments.selectors import get_assessment, list_answers
 from dressapp.audit.models import Event
+from dressapp.cases.services import void_row
 from dressapp.core.errors import EditConflict
 from tests.factories.records import RASH, make_answer, make_case, make_lab
 
@@ -44,16 +45,11 @@ def test_two_people_answering_at_once_conflict_only_where_they_differ(case, user
 
 def test_a_cleared_answer_leaves_the_item_unanswered_and_may_be_given_again(case, user):
     answer = make_answer(case, user, answer="no")
-    services.clear_answer(case=case, item="fever", version=answer.version, by=user)
+    void_row(case=case, row=answer, version=answer.version, by=user)
     assert list_answers(case) == {}
     make_answer(case, user, answer="yes")
     assert list_answers(case)["fever"].answer == "yes"
     assert ItemAnswer.objects.count() == 1
-
-
-def test_clearing_what_nobody_answered_does_nothing(case, user):
-    services.clear_answer(case=case, item="fever", version=0, by=user)
-    assert not ItemAnswer.objects.exists()
 
 
 def test_naming_an_organ_takes_a_bare_count_away(case, user):

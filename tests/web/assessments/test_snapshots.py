@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from dressapp.assessments.models import Snapshot
-from dressapp.assessments.selectors import get_newest_snapshot, get_snapshot_for, list_snapshots
+from dressapp.assessments.selectors import get_snapshot_for, list_snapshots
 from dressapp.assessments.services import summarise
 from dressapp.assessments.snapshots import is_intact, save_snapshot, to_plain
 from dressapp.audit.models import Event
@@ -43,7 +43,7 @@ def save(case, user, **values):
 
 def test_a_saved_assessment_holds_facts_result_page_author_and_hash(case, user):
     save(case, user)
-    saved = get_newest_snapshot(case)
+    saved = get_snapshot_for(case, 1)
     assert (saved.number, saved.ruleset, saved.by_name) == (1, "regiscar-2007", "Dr Clinician")
     assert saved.facts["labs"][0]["value"] == {"value": "38.9", "comparator": ""}
     assert saved.facts["drugs"][0]["start"] == "2026-03-02"
@@ -109,7 +109,7 @@ def test_a_later_change_marks_the_newest_and_leaves_it_as_it_was(case, user):
 def test_a_number_that_was_never_saved_is_not_found(case):
     with pytest.raises(Http404):
         get_snapshot_for(case, 1)
-    assert get_newest_snapshot(case) is None
+    assert list_snapshots(case) == []
 
 
 def test_only_what_json_keeps_exactly_is_saved():

@@ -8,12 +8,12 @@ from crispy_forms.utils import render_crispy_form
 from dressapp.assessments.facts import build
 from dressapp.cases import services
 from dressapp.cases.forms import CaseDatesForm, ConclusionForm, PatientForm
-from dressapp.cases.forms_background import BackgroundForm, ExposureForm, OutcomeForm, TreatmentForm
+from dressapp.cases.forms_background import BackgroundForm, OutcomeForm, TreatmentForm
 from dressapp.cases.models import Treatment
 from tests.factories.records import RASH, make_case
 
 TODAY = date(2026, 6, 1)
-FORMS = [CaseDatesForm, ConclusionForm, BackgroundForm, ExposureForm, OutcomeForm, TreatmentForm]
+FORMS = [CaseDatesForm, ConclusionForm, BackgroundForm, OutcomeForm, TreatmentForm]
 
 
 @pytest.fixture

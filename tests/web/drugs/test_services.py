@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from dressapp.core.errors import EditConflict, NotYours
 from dressapp.drugs import services
 from dressapp.drugs.models import DrugCourse
-from dressapp.drugs.selectors import get_course_for, list_courses, list_known_names
+from dressapp.drugs.selectors import get_course_for, list_courses
 from tests.factories.records import make_case, make_drug
 
 TODAY = date(2026, 3, 15)
@@ -114,9 +114,3 @@ def test_the_database_refuses_a_stop_before_the_start(case, user):
     with pytest.raises(IntegrityError), transaction.atomic():
         make_drug(case, user, **stop)
     make_drug(case, user, start_precision="month", **stop)
-
-
-def test_names_recorded_before_are_offered_from_the_own_teams_only(case, user, team, stranger):
-    make_drug(case, user, name="Sorafenib", atc="L01EX02")
-    make_drug(make_case(stranger, local_id="X"), stranger, name="sotalol")
-    assert list_known_names([team.pk], "so") == [("Sorafenib", "L01EX02")]
