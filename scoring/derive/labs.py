@@ -18,6 +18,7 @@ PERCENT_RULE_BELOW_WBC = threshold("4000", "/uL", KARDAUN_2007, "V2")
 COUNT_CONFLICT = threshold("10", "%", OWN_CHOICE, "DESIGN")
 
 EOSINOPHIL_TESTS = ("wbc", "eosinophils_abs", "eosinophils_pct")
+MOST_DIGITS = 5  # of an assumed limit in the unit of a result; the catalogue's own unit is clearer beyond
 PERCENT_UNCHECKED = "the percentage rule could not be checked without the white cells of the same sample"
 
 
@@ -239,9 +240,7 @@ def upper_limit(point: LabPoint) -> Limit | None:
         return Limit(value, False, f"limit {units.with_unit(units.shown(point.upper_limit), point.unit)}")
     if analyte.upper is None:
         return None
-    return Limit(
-        analyte.upper, True, f"assumed limit {units.with_unit(units.shown(analyte.upper), analyte.unit)}"
-    )
+    return Limit(analyte.upper, True, f"assumed limit {_in_unit_of(point, analyte.upper)}")
 
 
 def lower_limit(point: LabPoint) -> Limit | None:
@@ -252,5 +251,13 @@ def lower_limit(point: LabPoint) -> Limit | None:
         return Limit(analyte.canonical(point.lower_limit, point.unit), False, f"limit {shown}")
     if analyte.lower is None:
         return None
-    shown = units.with_unit(units.shown(analyte.lower / analyte.family[point.unit]), point.unit)
-    return Limit(analyte.lower, True, f"assumed limit {shown}")
+    return Limit(analyte.lower, True, f"assumed limit {_in_unit_of(point, analyte.lower)}")
+
+
+def _in_unit_of(point: LabPoint, limit: Decimal) -> str:
+    """Return a limit of the catalogue in the unit of a result, where that is exact and short to write."""
+    analyte = ANALYTES[point.analyte]
+    here = units.plain(limit / analyte.family[point.unit])
+    if len(here.as_tuple().digits) > MOST_DIGITS:
+        return units.with_unit(units.shown(limit), analyte.unit)
+    return units.with_unit(units.shown(here), point.unit)

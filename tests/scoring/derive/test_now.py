@@ -22,6 +22,8 @@ def found(*labs):
 WORDS = [
     (lab("alt", 400, "U/L", 2, upper_limit=40), ["ALT 400 U/L on 4 Mar 2020 (10× the limit 40 U/L)"]),
     (lab("alt", 350, "U/L", 2), ["ALT 350 U/L on 4 Mar 2020 (10× the assumed limit 35 U/L)"]),
+    (lab("crp", "6.37", "mg/dL", 2), ["CRP 6.37 mg/dL on 4 Mar 2020 (12.74× the assumed limit 0.5 mg/dL)"]),
+    (lab("alt", "5.25", "ukat/L", 2), ["ALT 5.25 µkat/L on 4 Mar 2020 (9× the assumed limit 35 U/L)"]),
     (lab("alt", 40, "U/L", 2, upper_limit=40), []),
     (lab("alt", "<400", "U/L", 2, upper_limit=40), []),
     (lab("alt", ">40", "U/L", 2, upper_limit=40), ["ALT >40 U/L on 4 Mar 2020 (1× the limit 40 U/L)"]),

@@ -322,7 +322,7 @@ def test_the_form_of_a_value_shows_what_it_means(client_in, case, user):
     make_lab(case, user, analyte="creatinine", value="177", unit="umol/L", source="case file x")
     text = text_of(client_in.get(url(case) + "?value=creatinine&at=2026-03-12"))
     assert "177 µmol/L ≈ 2.002 mg/dL" in text
-    assert "1.67× the assumed limit 1.2 mg/dL" in text
+    assert "1.67× the assumed limit 106.08 µmol/L" in text
     assert "1.54× the patient’s own 1.3 mg/dL on 16 Feb 2026, before the illness" in text
     assert "from case file x" in text
 
