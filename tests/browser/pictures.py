@@ -22,7 +22,7 @@ DEMO_TEAM = "Demonstration ward"
 STAGES = {"1360": "stage A", "dark": "stage B", "360": "stage C"}
 Person = tuple[str, str]
 DEMO, COLLEAGUE = ("demo", "rash-on-day-four"), ("colleague", "correct horse battery staple")
-COLOURS = 200  # enough for the category colours and smooth letters, a third of the bytes
+COLOURS = 256
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 360, "height": 740}
 WINDOWS = {
     "1360": {"viewport": WIDE},
@@ -120,6 +120,8 @@ def take_conflict(chrome: Browser, url: str, case: str, name: str, options: dict
 def keep(window: Page, screen: str, name: str) -> None:
     """Write one screen in a window as tall as the page, down to where the eye stops."""
     window.wait_for_load_state("networkidle")
+    window.mouse.move(0, 0)
+    window.evaluate("window.scrollTo(0, 0)")
     size = window.viewport_size
     whole = window.evaluate("document.documentElement.scrollHeight")
     window.set_viewport_size(size | {"height": max(size["height"], min(whole, TALLEST[name]))})
@@ -141,7 +143,7 @@ def take_report(chrome: Browser, url: str, case: str) -> None:
 
 def write(picture: Image.Image, name: str) -> None:
     """Write a picture with few colours."""
-    small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
     small.save(FOLDER / name, optimize=True)
 
 
