@@ -21,6 +21,7 @@ from dressapp.audit.services import record_view
 from dressapp.cases.models import Case, Patient
 from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
 from dressapp.core.errors import NotYours
+from dressapp.core.fields import strip_control
 from dressapp.workspace.case_forms import CaseFilterForm
 from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
@@ -35,7 +36,9 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     """Show one page of the cases that the person may see, searched, narrowed and ordered by the address."""
     form = CaseFilterForm(request.GET)
     form.is_valid()
-    asked = {name: form.cleaned_data.get(name, request.GET.get(name, "")) for name in form.fields}
+    asked = {
+        name: form.cleaned_data.get(name, strip_control(request.GET.get(name, ""))) for name in form.fields
+    }
     filters = {name: asked[name] for name in ("course", "category", "state", "drug")}
     cases = list_cases_for(request.user, query=asked["q"], filters=filters, ordering=asked["order"])
     page = Paginator(cases, ROWS).get_page(request.GET.get("page"))
@@ -82,7 +85,7 @@ def _known_patient(request: HttpRequest, teams: list[Team]) -> Patient | None:
     """Return the patient who has the id that was typed; without a team chosen nobody is looked up."""
     asked = request.POST if request.method == "POST" else request.GET
     chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == asked.get("team")]
-    local_id = " ".join(asked.get("local_id", "").split())
+    local_id = " ".join(strip_control(asked.get("local_id", "")).split())
     return find_patient(team=chosen[0], local_id=local_id) if chosen and local_id else None
 
 

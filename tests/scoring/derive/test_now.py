@@ -52,6 +52,14 @@ def test_a_result_stands_out_only_where_it_is_outside_a_limit_in_the_episode(row
     assert found(row) == words
 
 
+def test_a_count_worked_out_from_white_cells_and_percentage_stands_out_like_a_given_one():
+    cells = [lab("wbc", 6770, "/uL", 2), lab("eosinophils_pct", "27.9", "%", 2)]
+    words = "Eosinophils 1,889 /µL on 4 Mar 2020 (3.78× the assumed limit 500 /µL)"
+    assert found(*cells) == [words]
+    later = lab("eosinophils_abs", 620, "/uL", 4)
+    assert found(*cells, later) == [f"{words}; last 620 /µL on 6 Mar 2020"]
+
+
 def test_the_furthest_result_of_a_test_is_named_with_the_last_one():
     labs = [lab("alt", value, "U/L", on, upper_limit=40) for on, value in ((1, 80), (3, 400), (9, 60))]
     assert found(*labs) == ["ALT 400 U/L on 5 Mar 2020 (10× the limit 40 U/L); last 60 U/L on 11 Mar 2020"]

@@ -115,7 +115,7 @@ def test_a_saved_assessment_shows_itself_not_the_case_of_today(client_in, user, 
     text = text_of(client_in.get(address(case, "snapshot")))
     assert "Assessment 1, saved" in text
     assert "The case has changed since this assessment was saved." in text
-    assert "900" not in text.partition('class="sheet card"')[2]
+    assert "900 H" not in text.partition('class="sheet card"')[2]
     assert saved.sha256 in text
 
 
