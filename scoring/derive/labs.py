@@ -191,9 +191,23 @@ def _count_conflict(facts: CaseFacts, absolute: LabPoint | None, product: Measur
     )
 
 
+def counted(facts: CaseFacts, table: LabTable) -> tuple[LabPoint, ...]:
+    """Return the eosinophil counts as given and, in the episode, as worked out; earliest first."""
+    worked_out = (
+        LabPoint("eosinophils_abs", sample.point.on, sample.point.sample, _whole(sample.count), "/uL")
+        for sample in eosinophil_samples(facts, table)
+        if sample.is_computed and sample.count
+    )
+    return tuple(sorted((*table.of("eosinophils_abs"), *worked_out), key=_when))
+
+
 def show_count(count: Measure) -> str:
     """Return a count as a whole number per µL, or exactly where rounding would cross a threshold."""
-    return f"{_rounded(count, Decimal(1), EOSINOPHILS_ONE_POINT, EOSINOPHILS_TWO_POINTS)} /µL"
+    return f"{_whole(count)} /µL"
+
+
+def _whole(count: Measure) -> Measure:
+    return _rounded(count, Decimal(1), EOSINOPHILS_ONE_POINT, EOSINOPHILS_TWO_POINTS)
 
 
 def show_share(share: Measure) -> str:

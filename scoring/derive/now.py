@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from scoring.analytes import ANALYTES
 from scoring.derive.crossings import show_ratio
-from scoring.derive.labs import LabTable, lower_limit, upper_limit
+from scoring.derive.labs import LabTable, counted, lower_limit, upper_limit
 from scoring.facts import CaseFacts, LabPoint
 
 ONE = Decimal(1)
@@ -30,7 +30,7 @@ class Outlier:
 def outliers(facts: CaseFacts, table: LabTable) -> tuple[Outlier, ...]:
     """Return, for each test with a result outside its limits in the episode, the furthest; worst first."""
     found = []
-    for analyte, points in table.points.items():
+    for analyte, points in {**table.points, "eosinophils_abs": counted(facts, table)}.items():
         if ANALYTES[analyte].unit == "%":
             continue  # a share says little without its count
         inside = [point for point in points if facts.in_episode(point.on)]

@@ -70,7 +70,7 @@ def assert_frame(phone):
     """See in banner, Now and rail what matters tonight."""
     expect(phone.locator(".fact-day")).to_contain_text("rash day 4")
     expect(phone.locator("#banner")).to_contain_text("Suspects 3, still taken 3")
-    for fact in ("Creatinine 2.4 mg/dL", "ALT 61 U/L"):
+    for fact in ("Creatinine 2.4 mg/dL", "ALT 61 U/L", "Eosinophils 620 /µL"):
         expect(phone.locator(".now-facts")).to_contain_text(fact)
     expect(phone.locator(".now-missing")).to_contain_text("ECG, troponin")
     expect(phone.locator("#rail-title")).to_contain_text("Too early to classify")

@@ -83,6 +83,9 @@ def assert_verdict(page):
     expect(page.locator(".rail-range")).to_contain_text(RANGE)
     expect(page.locator("#item-eosinophilia")).to_contain_text("1,889 /µL on 19 Mar 2015 (6,770 × 27.9 %)")
     expect(page.locator("#item-eosinophilia .item-points")).to_contain_text("+2")
+    expect(page.locator(".now-facts")).to_contain_text(
+        "Eosinophils 1,889 /µL on 19 Mar 2015 (3.78× the assumed"
+    )
     steps.go_to(page, "Timeline")
     expect(page.locator("#tab svg").first).to_be_visible()
     expect(page.locator("#rail-title")).to_have_text(VERDICT)
