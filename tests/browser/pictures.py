@@ -107,7 +107,7 @@ def take_conflict(chrome: Browser, url: str, case: str, name: str, options: dict
     theirs = f"hepatocellular carcinoma, {STAGES[name]}"
     for window, words in ((first, "carcinoma of the liver"), (second, theirs)):
         window.goto(f"{case}drugs/")
-        window.get_by_role("link", name="Edit sorafenib").click()
+        window.goto(f"{case}drugs/{window.locator('[id^=edit-]').first.get_attribute('href')}")
         window.locator(".drug-edit").get_by_label("Taken for").fill(words)
     for window, answer in ((second, "sorafenib saved"), (first, "Not saved")):
         window.get_by_role("button", name="Save", exact=True).click()

@@ -56,7 +56,8 @@ def add_drug(window, name, *, role, start, stop):
     form.get_by_label("Last day").fill(stop)
     form.get_by_role("button", name="Add", exact=True).click()
     expect(drug(window, name)).to_be_visible()
-    expect(window.locator("#new-drug").get_by_label("Drug*")).to_have_value("")
+    expect(form.get_by_label("Drug*")).to_have_value("")
+    expect(form.get_by_label("Drug*")).to_be_focused()
 
 
 def drug(window, name):
@@ -81,6 +82,7 @@ def add_test(window, analyte, unit):
 def add_date(window, on, values):
     """Type one date column of the lab grid; `values` are by the ids of the tests."""
     window.get_by_role("link", name="Add a date").click()
+    expect(window.get_by_label("Date*")).to_be_focused()
     window.get_by_label("Date*").fill(on)
     for analyte, value in values.items():
         window.locator(f"[name=value_{analyte}]").fill(value)

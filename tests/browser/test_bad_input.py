@@ -81,6 +81,7 @@ def test_a_unit_that_the_test_does_not_have_and_values_that_are_no_numbers(page,
     page.get_by_label("Unit*").select_option(label="mg/dL")
     page.get_by_role("button", name="Add the row").click()
     page.get_by_role("link", name="Add the first date").click()
+    expect(page.get_by_label("Date*")).to_be_focused()
     for text, message in (
         ("1,3", "Write the decimal with a point: 1.3"),
         ("1.3 🙂", "Creatinine"),

@@ -161,7 +161,7 @@ def type_date(page, keys, on, values):
 def enter_course(page, keys):
     keys.open_tab("Summary")
     keys.follow(page.get_by_role("link", name="Edit course"))
-    expect(page.get_by_label("Discharged")).to_be_visible()
+    expect(page.locator("#id_first_symptom_on")).to_be_focused()
     for label, on in (
         ("Discharged", "30 Mar 2015"),
         ("Still ill on", "30 Mar 2015"),

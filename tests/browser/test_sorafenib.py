@@ -70,6 +70,7 @@ def enter_course(page):
     """Enter how the course went on."""
     steps.go_to(page, "Summary")
     page.get_by_role("link", name="Edit course").click()
+    expect(page.locator("#id_first_symptom_on")).to_be_focused()
     page.get_by_label("Discharged").fill("30 Mar 2015")
     page.get_by_label("Still ill on").fill("30 Mar 2015")
     page.get_by_label("Course closed").fill("21 Apr 2015")
