@@ -142,9 +142,12 @@ def take_report(chrome: Browser, url: str, case: str) -> None:
 
 
 def write(picture: Image.Image, name: str) -> None:
-    """Write a picture with few colours."""
-    small = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
-    small.save(FOLDER / name, optimize=True)
+    """Write a picture in its most frequent colours, which keeps those of grounds and categories apart."""
+    exact = picture.convert("RGB")
+    counted = sorted(exact.getcolors(exact.width * exact.height), reverse=True)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in counted[:COLOURS] for part in colour])
+    exact.quantize(palette=palette, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
 
 
 if __name__ == "__main__":
