@@ -94,10 +94,11 @@ class DrugCourse(Record):
     conclusion_by = models.CharField(max_length=200, blank=True)
     conclusion_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
+    intake = models.UUIDField(null=True, blank=True, editable=False)
     extra = models.JSONField(default=dict, blank=True)
 
     DATA: ClassVar[dict[str, str]] = (
-        dict.fromkeys(["case", "position"], TECHNICAL)
+        dict.fromkeys(["case", "position", "intake"], TECHNICAL)
         | dict.fromkeys(
             (
                 "name", "atc", "role", "brand", "indication", "dose", "dose_amount_raw",
