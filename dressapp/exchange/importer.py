@@ -127,15 +127,19 @@ def _in_days_from(zero: date, text: str) -> str:
 
 
 def _drug(case: Case, row: Json, by: Any) -> None:
-    add_course(
-        case=case,
-        name=row.get("name") or "not named",
-        still_taken_on=_day(row.get("still_taken_on")),
-        extra=row.get("extra", {}),
-        by=by,
+    add_course(case=case, by=by, **course_values(row))
+
+
+def course_values(row: Json) -> dict[str, Any]:
+    """Return a drug of a case file as the columns of a course; a drug without a role is one of the others."""
+    return {
+        "name": row.get("name") or "not named",
+        "still_taken_on": _day(row.get("still_taken_on")),
+        "extra": row.get("extra", {}),
         **_span(row),
-        **_texts(row, *_DRUG_TEXTS) | {"role": row.get("role") or "concomitant"},
-    )
+        **_texts(row, *_DRUG_TEXTS),
+        "role": row.get("role") or "concomitant",
+    }
 
 
 def _number(value: Any, prefix: str = "value") -> dict[str, str]:
