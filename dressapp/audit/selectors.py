@@ -1,8 +1,11 @@
 """Read the audit trail."""
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import models
+
+from dressapp.core.chunks import chunked
 
 from .models import Event
 
@@ -15,7 +18,20 @@ def get_last_change(obj: models.Model) -> Event | None:
     return changes.filter(action__in=CHANGES).order_by("-seq").first()
 
 
-def get_last_change_of_case(case_id: UUID) -> int:
-    """Return the number of the newest change of anything in a case; 0 where there was none."""
-    changes = Event.objects.filter(case_id=str(case_id), action__in=CHANGES)
+def list_changes(
+    model: type[models.Model], versions: Mapping[UUID, int], *, case_id: UUID
+) -> dict[UUID, Event]:
+    """Return, by id, the event that brought each row of a case to its version."""
+    of_case = Event.objects.filter(
+        case_id=str(case_id), object_type=model._meta.label_lower, action__in=CHANGES
+    )
+    ids = {str(pk): pk for pk in versions}
+    events = (event for chunk in chunked(ids) for event in of_case.filter(object_id__in=chunk))
+    by_id = ((ids[event.object_id], event) for event in events)
+    return {pk: event for pk, event in by_id if event.version == versions[pk]}
+
+
+def get_last_change_of_case(case_id: UUID, *, besides: Collection[str] = ()) -> int:
+    """Return the number of the newest change of anything in a case but the kinds in `besides`; 0 of none."""
+    changes = Event.objects.filter(case_id=str(case_id), action__in=CHANGES).exclude(object_type__in=besides)
     return changes.order_by("-seq").values_list("seq", flat=True).first() or 0

@@ -1,5 +1,6 @@
 """Write the audit trail."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,28 +15,44 @@ from .models import Event
 SYSTEM = "system"
 
 
-def record(
+def record(*, action: str, by: Any, **event: Any) -> Event:
+    """Write one event in the caller's transaction; `by` is a user, or None for the system itself."""
+    return record_many(events=[{"action": action, **event}], by=by)[0]
+
+
+def record_many(*, events: Iterable[dict[str, Any]], by: Any) -> list[Event]:
+    """Write one person's events, in their order, in the caller's transaction."""
+    at, actor = timezone.now(), _actor(by)
+    return Event.objects.bulk_create([_event(at=at, **actor, **event) for event in events])
+
+
+def _actor(by: Any) -> dict[str, str]:
+    """Return the columns of a user, or of the system itself."""
+    if not by:
+        return {"actor_id": "", "actor_name": SYSTEM}
+    return {"actor_id": str(by.pk), "actor_name": by.full_name or by.get_username()}
+
+
+def _event(
     *,
     action: str,
-    by: Any,
     obj: models.Model | None = None,
     object_type: str = "",
     object_id: str = "",
     case_id: UUID | str = "",
     version: int | None = None,
     detail: dict[str, Any] | None = None,
+    **columns: Any,
 ) -> Event:
-    """Write one event in the caller's transaction; `by` is a user, or None for the system itself."""
-    return Event.objects.create(
-        at=timezone.now(),
-        actor_id=str(by.pk) if by else "",
-        actor_name=(by.full_name or by.get_username()) if by else SYSTEM,
+    """Return one event that is not written yet."""
+    return Event(
         action=action,
         object_type=obj._meta.label_lower if obj else object_type,
         object_id=str(obj.pk) if obj else object_id,
         case_id=str(case_id or ""),
         version=version,
         detail=detail or {},
+        **columns,
     )
 
 

@@ -93,7 +93,7 @@ DATABASES = databases.databases(
 DATABASE_ROUTERS = ["dressapp.config.databases.CacheRouter"] if databases.CACHE in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
-LEDGER = "dressapp.audit.services.record"
+LEDGER = "dressapp.audit.services.record_many"
 
 # Sign-in: a username and a password, no sign-up, no e-mail.
 AUTH_USER_MODEL = "accounts.User"

@@ -28,6 +28,7 @@ class Record(models.Model):
     DATA: ClassVar[dict[str, str]] = dict.fromkeys(
         ["id", "version", "created_at", "updated_at", "voided_at"], TECHNICAL
     )
+    UNLOGGED: ClassVar[frozenset[str]] = frozenset()  # fields of which the audit trail keeps the size alone
 
     objects = RecordQuerySet.as_manager()
 

@@ -1,12 +1,16 @@
 """Write rows: every change carries a version, a time and one audit event in one transaction."""
 
+import json
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from . import ledger
+from .chunks import chunked
 from .errors import EditConflict, NotYours
 from .models import Record
 
@@ -37,7 +41,7 @@ def update_record(obj: R, *, by: Any, case_id: UUID | str, version: int, **value
             return row
         changes = {name: values[name] for name in before}
         _write(row, version, updated_at=timezone.now(), **changes)
-        detail = {"before": _plain_values(before), "after": _plain_values(changes)}
+        detail = {"before": _plain_values(row, before), "after": _plain_values(row, changes)}
         _log("update", row, by=by, case_id=case_id, detail=detail)
     return row
 
@@ -63,6 +67,93 @@ def restore_record(obj: R, *, by: Any, case_id: UUID | str) -> R:
         _write(row, row.version, updated_at=timezone.now(), voided_at=None)
         _log("restore", row, by=by, case_id=case_id)
     return row
+
+
+def create_records(
+    model: type[R], values: Iterable[Mapping[str, Any]], *, by: Any, case_id: UUID | str
+) -> list[R]:
+    """Insert many rows of one kind at once, each with its own event."""
+    now = timezone.now()
+    given = list(values)
+    rows = [model(**each, created_at=now, updated_at=now) for each in given]
+    with transaction.atomic():
+        model._default_manager.bulk_create(rows)
+        details = [{"after": _plain(row, each)} for row, each in zip(rows, given, strict=True)]
+        _log_many("create", rows, details, by=by, case_id=case_id)
+    return rows
+
+
+def update_records(
+    model: type[R],
+    changes: Mapping[UUID, tuple[int, Mapping[str, Any]]],
+    *,
+    by: Any,
+    case_id: UUID | str,
+) -> list[R]:
+    """Save many rows of a case at once, by id: the version that was seen and the new values.
+
+    Raises EditConflict, and saves none, where one was saved by somebody else since.
+    """
+    with transaction.atomic():
+        rows = _unchanged(model, case_id, {pk: version for pk, (version, _) in changes.items()})
+        values = [changes[row.pk][1] for row in rows]
+        details = [_give(row, each) for row, each in zip(rows, values, strict=True)]
+        _write_many(model, rows, {name for each in values for name in each})
+        _log_many("update", rows, details, by=by, case_id=case_id)
+    return rows
+
+
+def void_records(model: type[R], versions: Mapping[UUID, int], *, by: Any, case_id: UUID | str) -> list[R]:
+    """Take many rows of a case away at once, by id with the version that was seen."""
+    return _mark_many("void", model, versions, timezone.now(), by=by, case_id=case_id)
+
+
+def restore_records(model: type[R], versions: Mapping[UUID, int], *, by: Any, case_id: UUID | str) -> list[R]:
+    """Bring many rows of a case back at once, by id with the version that was seen."""
+    return _mark_many("restore", model, versions, None, by=by, case_id=case_id)
+
+
+def _mark_many(
+    action: str, model: type[R], versions: Mapping[UUID, int], at: Any, *, by: Any, case_id: UUID | str
+) -> list[R]:
+    """Write when many rows were taken away, or that they are back."""
+    with transaction.atomic():
+        rows = _unchanged(model, case_id, versions)
+        for row in rows:
+            row.voided_at = at
+        _write_many(model, rows, {"voided_at"})
+        _log_many(action, rows, [{}] * len(rows), by=by, case_id=case_id)
+    return rows
+
+
+def _unchanged(model: type[R], case_id: UUID | str, versions: Mapping[UUID, int]) -> list[R]:
+    """Return the stored rows of a case, locked, each still at the version that was seen."""
+    of_case = model._default_manager.select_for_update().filter(case_id=case_id).order_by("pk")
+    rows = [row for chunk in chunked(sorted(versions)) for row in of_case.filter(pk__in=chunk)]
+    if len(rows) < len(versions):
+        raise NotYours
+    if changed := next((row for row in rows if row.version != versions[row.pk]), None):
+        raise EditConflict(current=changed)
+    return rows
+
+
+def _give(row: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row new values and return what its event keeps: those that differ, before and after."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    before = _plain(row, changed)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return {"before": before, "after": _plain(row, changed)}
+
+
+def _write_many(model: type[R], rows: list[R], names: Collection[str]) -> None:
+    """Write the named columns of stored rows, one version on."""
+    now = timezone.now()
+    for row in rows:
+        row.version, row.updated_at = row.version + 1, now
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=["version", "updated_at", *names]
+    )
 
 
 def _insert_once(row: R) -> R | None:
@@ -106,11 +197,35 @@ def _log(
     ledger.record(action=action, by=by, obj=row, case_id=case_id, version=row.version, detail=detail)
 
 
-def _plain(row: Record, values: dict[str, Any]) -> dict[str, Any]:
+def _log_many(
+    action: str, rows: list[R], details: list[dict[str, Any]], *, by: Any, case_id: UUID | str
+) -> None:
+    """Write the audit events of one change of many rows."""
+    events = [
+        {"action": action, "obj": row, "case_id": case_id, "version": row.version, "detail": detail}
+        for row, detail in zip(rows, details, strict=True)
+    ]
+    ledger.record_many(events, by=by)
+
+
+def _plain(row: Record, names: Iterable[str]) -> dict[str, Any]:
     """Return the named values as the row holds them."""
-    return _plain_values({name: getattr(row, name) for name in values})
+    return _plain_values(row, {name: getattr(row, name) for name in names})
 
 
-def _plain_values(values: dict[str, Any]) -> dict[str, Any]:
-    """Replace related rows by their ids."""
-    return {name: value.pk if isinstance(value, models.Model) else value for name, value in values.items()}
+def _plain_values(row: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace related rows by their ids, and what the audit trail must not keep by its size."""
+    return {
+        name: _size(value) if name in row.UNLOGGED else _plain_value(value) for name, value in values.items()
+    }
+
+
+def _plain_value(value: Any) -> Any:
+    """Return the id of a related row, and anything else as it is."""
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _size(value: Any) -> dict[str, int]:
+    """Return how long a value is, as text."""
+    text = value if isinstance(value, str) else json.dumps(value, cls=DjangoJSONEncoder)
+    return {"characters": len(text)}

@@ -1,5 +1,6 @@
 """Write the drugs of a case; every function runs in the caller's transaction."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, restore_row, update_row, void_row
+from dressapp.core.services import create_records, void_records
 
 from .models import DrugCourse
 
@@ -18,6 +20,18 @@ def add_course(*, case: Case, id: UUID | None = None, by: Any, **values: Any) ->
     course = DrugCourse.objects.filter(pk=id, case=case).first() if id else None
     values = {"position": course.position if course else _next_position(case)} | values
     return add_row(model=DrugCourse, case=case, id=id, by=by, **values)
+
+
+def add_courses(*, case: Case, courses: Iterable[Mapping[str, Any]], by: Any) -> list[DrugCourse]:
+    """Add many courses at the end of the list, in their order."""
+    places = enumerate(courses, start=_next_position(case))
+    values = [{"case": case, "position": place, **course} for place, course in places]
+    return create_records(DrugCourse, values, by=by, case_id=case.pk)
+
+
+def void_courses(*, case: Case, versions: Mapping[UUID, int], by: Any) -> list[DrugCourse]:
+    """Take many courses off the list at once, by id with the version that was seen."""
+    return void_records(DrugCourse, versions, by=by, case_id=case.pk)
 
 
 def _next_position(case: Case) -> int:

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_row_for
+from dressapp.core.chunks import chunked
 from scoring.analytes import ANALYTES, Analyte
 
 from .models import LabResult, LabRow
@@ -144,3 +145,9 @@ def get_row(case: Case, analyte: str) -> LabRow | None:
 def get_result_for(case: Case, result_id: UUID, *, voided: bool = False) -> LabResult:
     """Return a result of the case."""
     return get_row_for(case, LabResult, result_id, voided=voided)
+
+
+def get_versions(case: Case, result_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the version of each of these results, also of those taken away."""
+    results = LabResult.objects.filter(case=case).values_list("pk", "version")
+    return dict(found for chunk in chunked(result_ids) for found in results.filter(pk__in=chunk))

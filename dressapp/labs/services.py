@@ -1,13 +1,16 @@
 """Write laboratory results; every function runs in the caller's transaction."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from dressapp.audit.selectors import get_last_change
+from dressapp.audit.models import Event
+from dressapp.audit.selectors import get_last_change, list_changes
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, own_id, restore_row, save_only_row, update_row, void_row
 from dressapp.core.errors import EditConflict
+from dressapp.core.services import create_records, restore_records, update_records, void_records
 
 from .models import LabResult, LabRow
 
@@ -110,9 +113,58 @@ def take_back_change(*, case: Case, result: LabResult, version: int, by: Any) ->
     event = get_last_change(result)
     if event is None or event.version != version or "before" not in event.detail:
         raise EditConflict(current=result)
+    return update_result(case=case, result=result, version=version, by=by, **_before(event))
+
+
+def _before(event: Event) -> dict[str, Any]:
+    """Return the values that an update replaced."""
     before = event.detail["before"].items()
-    values = {name: LabResult._meta.get_field(name).to_python(value) for name, value in before}
-    return update_result(case=case, result=result, version=version, by=by, **values)
+    return {name: LabResult._meta.get_field(name).to_python(value) for name, value in before}
+
+
+def start_rows(*, case: Case, rows: Mapping[str, Mapping[str, str]], by: Any) -> list[LabRow]:
+    """Start the row of each test that has none, with the unit and limits given for it."""
+    there = set(LabRow.objects.live().filter(case=case).values_list("analyte", flat=True))
+    new = {analyte: values for analyte, values in rows.items() if analyte not in there}
+    return [set_row(case=case, analyte=analyte, by=by, **values) for analyte, values in new.items()]
+
+
+def void_rows(*, case: Case, versions: Mapping[UUID, int], by: Any) -> list[LabRow]:
+    """Take away the rows, unchanged since, of tests that have no result any more."""
+    used = LabResult.objects.live().filter(case=case).values("analyte")
+    rows = LabRow.objects.live().filter(case=case, pk__in=versions).exclude(analyte__in=used)
+    unchanged = {row.pk: row.version for row in rows if row.version == versions[row.pk]}
+    return void_records(LabRow, unchanged, by=by, case_id=case.pk)
+
+
+def add_results(*, case: Case, results: Iterable[Mapping[str, Any]], by: Any) -> list[LabResult]:
+    """Add many results at once, as a source gives them; their tests have rows already."""
+    values = [{"case": case, **result} for result in results]
+    return create_records(LabResult, values, by=by, case_id=case.pk)
+
+
+def update_results(
+    *, case: Case, changes: Mapping[UUID, tuple[int, Mapping[str, Any]]], by: Any
+) -> list[LabResult]:
+    """Change many results at once, by id: the version that was seen and the new values."""
+    return update_records(LabResult, changes, by=by, case_id=case.pk)
+
+
+def take_back_changes(*, case: Case, versions: Mapping[UUID, int], by: Any) -> list[LabResult]:
+    """Give many results back what they held before these versions; a later change is a conflict."""
+    events = list_changes(LabResult, versions, case_id=case.pk)
+    changes = {pk: (events[pk].version, _before(events[pk])) for pk in versions}
+    return update_results(case=case, changes=changes, by=by)
+
+
+def void_results(*, case: Case, versions: Mapping[UUID, int], by: Any) -> list[LabResult]:
+    """Take many results away at once, by id with the version that was seen."""
+    return void_records(LabResult, versions, by=by, case_id=case.pk)
+
+
+def restore_results(*, case: Case, versions: Mapping[UUID, int], by: Any) -> list[LabResult]:
+    """Bring many results back at once, by id with the version that was seen."""
+    return restore_records(LabResult, versions, by=by, case_id=case.pk)
 
 
 def void_result(*, case: Case, result: LabResult, version: int, by: Any) -> LabResult:

@@ -10,6 +10,9 @@ from dressapp.assessments.services import summarise
 from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.cases.models import Case
 from dressapp.cases.services import create_case, touch
+from dressapp.exchange.models import Intake
+
+NOT_SCORED = (Intake._meta.label_lower,)  # what is only being looked at changes no score
 
 
 @contextmanager
@@ -19,9 +22,9 @@ def changing(case: Case) -> Iterator[None]:
     Saving what is stored already is no change: a saved assessment stays up to date.
     """
     with transaction.atomic():
-        before = get_last_change_of_case(case.pk)
+        before = get_last_change_of_case(case.pk, besides=NOT_SCORED)
         yield
-        if get_last_change_of_case(case.pk) != before:
+        if get_last_change_of_case(case.pk, besides=NOT_SCORED) != before:
             touch(case=case)
             summarise(case)
 

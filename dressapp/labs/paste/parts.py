@@ -60,7 +60,8 @@ class Choices:
     `anchors` by the kind of counted day (AD, BA, DC, HD, day, D, week), `cells` by the key of a cell: `skip`,
     `right` (an unusual value is right), `keep`, `take` or `both` (a conflict), or `=12.3`, the number typed
     instead. `conflicts` decides those not decided on their own; `rest` is `skip` where all cells that cannot
-    be read stay out.
+    be read stay out. `courses` goes by the place of a drug course in its file, `0` the first: `skip` keeps
+    it out.
     """
 
     separator: str = ""
@@ -76,6 +77,7 @@ class Choices:
     cells: Mapping[str, str] = field(default_factory=dict)
     conflicts: str = ""  # keep | take | both
     rest: str = ""
+    courses: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the choices as plain JSON."""
@@ -94,6 +96,7 @@ class Choices:
             "days": {key: on.isoformat() for key, on in self.days.items()},
             "times": {key: f"{at:%H:%M}" for key, at in self.times.items()},
             "cells": dict(self.cells),
+            "courses": dict(self.courses),
         }
 
     @classmethod

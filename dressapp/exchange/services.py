@@ -1,0 +1,303 @@
+"""Take tables and files in: kept while they are looked at, stored whole or not at all, undone whole.
+
+Every function but `confirm` and `undo` changes no fact of the case; those two run inside `changing(case)`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from dressapp.cases.models import Case
+from dressapp.cases.services import add_row, update_row, void_row
+from dressapp.core.errors import EditConflict
+from dressapp.drugs.selectors import list_courses
+from dressapp.drugs.services import add_courses, void_courses
+from dressapp.labs import services as labs
+from dressapp.labs.paste.parts import Choices, Reading
+
+from .errors import BuiltUpon, ReadingChanged, Stopped
+from .importer import course_values
+from .intakes import (
+    Result,
+    as_content,
+    choices_of,
+    count_skipped,
+    digest_of,
+    list_aside,
+    list_results,
+    read_intake,
+)
+from .models import Intake, IntakeKind, IntakeState
+from .progress import Progress
+from .selectors import can_undo
+
+CHUNK = 1000  # results stored between two looks at the wish to stop
+BY_KEY = ("tests", "units", "limits", "days", "times", "cells")
+SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import, each as a count."""
+
+    stored: int
+    skipped: int
+    replaced: int
+    aside: int
+    courses: int
+
+
+def start_paste(*, case: Case, text: str, by: Any) -> Intake:
+    """Keep a pasted table to be looked at; raise SheetRefused where it is none."""
+    from dressapp.labs.paste.sheet import split_text
+
+    split_text(text)
+    given = text.encode("utf-8", "surrogatepass")
+    return _start(case, IntakeKind.PASTE, given, json.dumps({"text": text}), by=by)
+
+
+def start_file(*, case: Case, name: str, content: bytes, by: Any) -> Intake:
+    """Keep what a file holds to be looked at; raise SheetRefused where it cannot be read."""
+    from .files import read_file
+
+    read = read_file(name, content)
+    missing = (text for text in read.left_out if text not in read.sheet.left_out)
+    sheet = replace(read.sheet, left_out=(*read.sheet.left_out, *missing))
+    courses = json.loads(json.dumps(read.courses, cls=DjangoJSONEncoder))
+    return _start(case, read.kind, content, as_content(sheet), name=name[-200:], courses=courses, by=by)
+
+
+def _start(case: Case, kind: str, given: bytes, content: str, *, by: Any, **values: Any) -> Intake:
+    """Store an intake; its event keeps what it was, never what stood in it."""
+    digest, counts = hashlib.sha256(given).hexdigest(), {"bytes": len(given)}
+    return add_row(
+        model=Intake, case=case, kind=kind, digest=digest, counts=counts, content=content, by=by, **values
+    )
+
+
+def save_choices(*, case: Case, intake: Intake, version: int, choices: Choices, by: Any) -> Intake:
+    """Keep what the person declared; another separator or layout forgets what was declared by key."""
+    stored = choices_of(intake)
+    if (choices.separator, choices.layout) != (stored.separator, stored.layout):
+        choices = replace(choices, **{name: {} for name in BY_KEY})
+    values = {"choices": choices.as_json()}
+    return update_row(case=case, row=_pending(intake), version=version, by=by, **values)
+
+
+def _pending(intake: Intake) -> Intake:
+    """Refuse an intake that is stored, undone or cancelled by now."""
+    current = Intake.objects.get(pk=intake.pk)
+    if current.state != IntakeState.PENDING:
+        raise EditConflict(current=current)
+    return current
+
+
+def cancel(*, case: Case, intake: Intake, version: int, by: Any) -> Intake:
+    """Give up what was not stored; its text is not kept."""
+    emptied: dict[str, Any] = {"content": "{}", "courses": [], "choices": {}, "state": IntakeState.CANCELLED}
+    with transaction.atomic():
+        row = update_row(case=case, row=_pending(intake), version=version, by=by, **emptied)
+        return void_row(case=case, row=row, version=row.version, by=by)
+
+
+def confirm(
+    *,
+    case: Case,
+    intake: Intake,
+    version: int,
+    digest: str,
+    today: date,
+    by: Any,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Store what the page with this digest showed, all of it or nothing; once more gives the first outcome.
+
+    Raises EditConflict where the choices have changed since, ReadingChanged where the table reads otherwise
+    by now, Stopped where the person stopped it.
+    """
+    try:
+        with transaction.atomic():
+            intake = _locked(case, intake)
+            if intake.state == IntakeState.STORED:
+                return outcome_of(intake)
+            if intake.version != version or intake.state != IntakeState.PENDING:
+                raise EditConflict(current=intake)
+            reading = read_intake(intake, case=case, today=today)
+            if not reading.is_ready or digest_of(reading) != digest:
+                raise ReadingChanged
+            return outcome_of(_store(case, intake, reading, by, progress))
+    finally:
+        if progress:
+            progress.clear()
+
+
+def _locked(case: Case, intake: Intake) -> Intake:
+    """Return the intake as it is stored now; nobody else imports into the case meanwhile."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    return Intake.objects.get(pk=intake.pk, case=case)
+
+
+def outcome_of(intake: Intake) -> Outcome:
+    """Return what came of a stored intake."""
+    return Outcome(**{name: intake.counts.get(name, 0) for name in Outcome.__dataclass_fields__})
+
+
+def _store(case: Case, intake: Intake, reading: Reading, by: Any, progress: Progress | None) -> Intake:
+    """Write everything that a reading stores, and what came of it."""
+    results = list(list_results(intake, reading))
+    new, taking = [r for r in results if not r.replaces], [r for r in results if r.replaces]
+    rows = labs.start_rows(case=case, rows=_row_heads(results), by=by)
+    _add(case, new, by, progress)
+    taken, removed = _take(case, taking, by)
+    courses = add_courses(case=case, courses=_new_courses(case, intake), by=by)
+    _remember(case, reading, by)
+    aside = list_aside(reading)
+    counts = intake.counts | {
+        "stored": len(new),
+        "skipped": count_skipped(reading),
+        "replaced": len(taking),
+        "aside": len(aside),
+        "courses": len(courses),
+        "rows": _versions(rows),
+        "taken": _versions(taken),
+        "removed": _versions(removed),
+    }
+    return update_row(
+        case=case,
+        row=intake,
+        version=intake.version,
+        by=by,
+        state=IntakeState.STORED,
+        stored_at=timezone.now(),
+        counts=counts,
+        aside=[asdict(each) for each in aside],
+    )
+
+
+def _row_heads(results: Iterable[Result]) -> dict[str, dict[str, str]]:
+    """Return unit and limits of each test as its first result has them."""
+    heads: dict[str, dict[str, str]] = {}
+    for result in results:
+        columns = result.columns
+        heads.setdefault(
+            columns["analyte"], {name: columns[name] for name in ("unit", "lower_limit", "upper_limit")}
+        )
+    return heads
+
+
+def _add(case: Case, results: list[Result], by: Any, progress: Progress | None) -> None:
+    """Store new results, a chunk at a time, as long as nobody wishes to stop."""
+    for done, chunk in _chunks(results):
+        if progress:
+            progress.tell(done, len(results))
+            if progress.should_stop:
+                raise Stopped
+        labs.add_results(case=case, results=[result.columns for result in chunk], by=by)
+
+
+def _chunks(results: list[Result]) -> Iterator[tuple[int, list[Result]]]:
+    """Yield the results in chunks, each with how many came before it."""
+    for start in range(0, len(results), CHUNK):
+        yield start, results[start : start + CHUNK]
+
+
+def _take(case: Case, results: list[Result], by: Any) -> tuple[list[Any], list[Any]]:
+    """Put new values over stored ones; where several stood in one place, the others are taken away."""
+    firsts = {UUID(r.replaces[0].id): (r.replaces[0].version, r.columns) for r in results}
+    others = {UUID(stored.id): stored.version for r in results for stored in r.replaces[1:]}
+    taken = labs.update_results(case=case, changes=firsts, by=by)
+    return taken, labs.void_results(case=case, versions=others, by=by)
+
+
+def _versions(rows: Iterable[Any]) -> dict[str, int]:
+    """Return the versions of rows by id, as JSON keeps them."""
+    return {str(row.pk): row.version for row in rows}
+
+
+def _new_courses(case: Case, intake: Intake) -> list[dict[str, Any]]:
+    """Return the drug courses of a file that the case does not have and the person did not keep out."""
+    choices, there = choices_of(intake), list_courses(case)
+    courses = [
+        course_values(row)
+        for place, row in enumerate(intake.courses)
+        if choices.courses.get(str(place)) != SKIP
+    ]
+    return [{**course, "intake": intake.pk} for course in courses if not is_known_course(course, there)]
+
+
+def is_known_course(course: dict[str, Any], there: Iterable[Any]) -> bool:
+    """Tell whether a case has a course of this drug, by name or ATC code, from the same start."""
+    start = (course["start_on"], course["start_precision"])
+    return any(
+        (stored.start_on, stored.start_precision) == start
+        and (
+            stored.name.casefold() == course["name"].casefold()
+            or (stored.atc and stored.atc == course["atc"])
+        )
+        for stored in there
+    )
+
+
+def _remember(case: Case, reading: Reading, by: Any) -> None:
+    """Remember for the team the names that the person chose or confirmed."""
+    for head in reading.tests:
+        if head.how == "chosen" and head.analyte and not head.is_aside:
+            labs.remember_name(team=case.team, text=head.text, analyte=head.analyte, by=by)
+
+
+def undo(*, case: Case, intake: Intake, by: Any) -> Intake:
+    """Take an import back: what it added goes, what it replaced returns; a second time changes nothing.
+
+    Raises BuiltUpon, with what it is, where somebody has gone on from it.
+    """
+    with transaction.atomic():
+        intake = _locked(case, intake)
+        if intake.state == IntakeState.UNDONE:
+            return intake
+        if reason := can_undo(case, intake):
+            raise BuiltUpon(reason)
+        _take_back(case, intake, by)
+        values = {"state": IntakeState.UNDONE, "stored_at": None}
+        return update_row(case=case, row=intake, version=intake.version, by=by, **values)
+
+
+def _take_back(case: Case, intake: Intake, by: Any) -> None:
+    """Void what an import added and put back what it replaced."""
+    kept = {name: _read_versions(intake, name) for name in ("rows", "taken", "removed")}
+    added = dict(case.lab_results.live().filter(intake=intake.pk, version=1).values_list("pk", "version"))
+    courses = dict(case.drug_courses.live().filter(intake=intake.pk).values_list("pk", "version"))
+    labs.void_results(case=case, versions=added, by=by)
+    labs.take_back_changes(case=case, versions=kept["taken"], by=by)
+    labs.restore_results(case=case, versions=kept["removed"], by=by)
+    labs.void_rows(case=case, versions=kept["rows"], by=by)
+    void_courses(case=case, versions=courses, by=by)
+
+
+def _read_versions(intake: Intake, name: str) -> dict[UUID, int]:
+    """Return versions by id as an intake keeps them."""
+    return {UUID(pk): version for pk, version in intake.counts.get(name, {}).items()}
+
+
+def reopen(*, case: Case, intake: Intake, by: Any) -> Intake:
+    """Open an import again that was undone: its text is there still."""
+    with transaction.atomic():
+        current = _locked(case, intake)
+        if current.state == IntakeState.PENDING:
+            return current
+        if current.state != IntakeState.UNDONE:
+            raise EditConflict(current=current)
+        Progress(current.pk).clear()
+        values = {
+            "state": IntakeState.PENDING,
+            "aside": [],
+            "counts": {"bytes": current.counts.get("bytes", 0)},
+        }
+        return update_row(case=case, row=current, version=current.version, by=by, **values)
