@@ -51,6 +51,8 @@ class Intake(Record):
         | {"name": TECHNICAL}
     )
 
+    UNLOGGED: ClassVar[frozenset[str]] = frozenset(["content", "courses", "choices", "aside"])
+
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["case", "state"], name="intake_by_case_and_state"),

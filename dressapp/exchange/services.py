@@ -5,7 +5,7 @@ Every function but `confirm` and `undo` changes no fact of the case; those two r
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, update_row, void_row
+from dressapp.core.chunks import chunked
 from dressapp.core.errors import EditConflict
 from dressapp.drugs.selectors import list_courses
 from dressapp.drugs.services import add_courses, void_courses
@@ -195,18 +196,18 @@ def _row_heads(results: Iterable[Result]) -> dict[str, dict[str, str]]:
 
 def _add(case: Case, results: list[Result], by: Any, progress: Progress | None) -> None:
     """Store new results, a chunk at a time, as long as nobody wishes to stop."""
-    for done, chunk in _chunks(results):
-        if progress:
-            progress.tell(done, len(results))
-            if progress.should_stop:
-                raise Stopped
+    for place, chunk in enumerate(chunked(results, CHUNK)):
+        _tell(progress, place * CHUNK, len(results))
         labs.add_results(case=case, results=[result.columns for result in chunk], by=by)
+    _tell(progress, len(results), len(results))
 
 
-def _chunks(results: list[Result]) -> Iterator[tuple[int, list[Result]]]:
-    """Yield the results in chunks, each with how many came before it."""
-    for start in range(0, len(results), CHUNK):
-        yield start, results[start : start + CHUNK]
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    """Say how far the import is, and stop it where somebody wishes so."""
+    if progress:
+        progress.tell(done, total)
+        if progress.should_stop:
+            raise Stopped
 
 
 def _take(case: Case, results: list[Result], by: Any) -> tuple[list[Any], list[Any]]:
@@ -238,10 +239,7 @@ def is_known_course(course: dict[str, Any], there: Iterable[Any]) -> bool:
     start = (course["start_on"], course["start_precision"])
     return any(
         (stored.start_on, stored.start_precision) == start
-        and (
-            stored.name.casefold() == course["name"].casefold()
-            or (stored.atc and stored.atc == course["atc"])
-        )
+        and (stored.name.casefold() == course["name"].casefold() or stored.atc == course["atc"] != "")
         for stored in there
     )
 
@@ -295,9 +293,6 @@ def reopen(*, case: Case, intake: Intake, by: Any) -> Intake:
         if current.state != IntakeState.UNDONE:
             raise EditConflict(current=current)
         Progress(current.pk).clear()
-        values = {
-            "state": IntakeState.PENDING,
-            "aside": [],
-            "counts": {"bytes": current.counts.get("bytes", 0)},
-        }
+        counts = {"bytes": current.counts.get("bytes", 0)}
+        values = {"state": IntakeState.PENDING, "aside": [], "counts": counts}
         return update_row(case=case, row=current, version=current.version, by=by, **values)
