@@ -56,8 +56,21 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteLimits:
+    """A site's own limits of one test for one patient, in `unit`, with their source; None is no limit."""
+
+    unit: str
+    source: str
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LabPoint:
-    """One result. `sample` is the date text that makes one sample; limits are the laboratory's own."""
+    """One result. `sample` is the date text that makes one sample; limits are the laboratory's own.
+
+    `site_limits` hold where the laboratory gave none; they may be in another unit than the result.
+    """
 
     analyte: str
     on: date
@@ -69,6 +82,7 @@ class LabPoint:
     site: str = ""
     note: str = ""
     ref: str = ""
+    site_limits: SiteLimits | None = None
     canonical: Measure = field(init=False)
 
     def __post_init__(self) -> None:
@@ -248,7 +262,10 @@ class CaseDates:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """Everything the rules may look at; `answers` are the clinician's, by item id; `organs` by organ."""
+    """Everything the rules may look at; `answers` are the clinician's, by item id; `organs` by organ.
+
+    `site_limits` are those of this patient by test; the results carry them, computed values look here.
+    """
 
     id: str = ""
     basis: str = "calendar"
@@ -263,6 +280,7 @@ class CaseFacts:
     organs: Mapping[str, Answer] = field(default_factory=dict)
     organ_count: int | None = None
     creatinine_baseline: Baseline | None = None
+    site_limits: Mapping[str, SiteLimits] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse days and samples that cannot be."""

@@ -5,8 +5,15 @@ from decimal import Decimal
 
 from scoring.analytes import ANALYTES
 from scoring.derive import course, organs
+from scoring.derive.before import MULTIPLES
 from scoring.derive.crossings import show_ratio
-from scoring.derive.labs import EOSINOPHILS_ONE_POINT, EOSINOPHILS_TWO_POINTS, Limit, upper_limit
+from scoring.derive.labs import (
+    EOSINOPHILS_ONE_POINT,
+    EOSINOPHILS_TWO_POINTS,
+    Limit,
+    lower_limit,
+    upper_limit,
+)
 from scoring.facts import LabPoint
 from scoring.kernel import units
 from scoring.kernel.citation import OWN_CHOICE, threshold
@@ -16,19 +23,6 @@ NORMAL_TEMPERATURE = threshold(
     "37.0", "Cel", OWN_CHOICE, "DESIGN"
 )  # only ranks how far a fever is from normal
 
-# The multiple of the upper limit that the organ rules ask for.
-MULTIPLES = {
-    "alt": organs.LIVER_TWO_DATES.value,
-    "bilirubin_direct": organs.LIVER_TWO_DATES.value,
-    "ast": organs.LIVER_ONCE.value,
-    "alp": organs.LIVER_ONCE.value,
-    "ggt": organs.LIVER_ONCE.value,
-    "bilirubin_total": organs.LIVER_ONCE.value,
-    "lipase": organs.PANCREAS.value,
-    "amylase": organs.PANCREAS.value,
-    "ck": organs.MUSCLE.value,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -37,14 +31,6 @@ class Line:
     value: Decimal
     words: str
     is_upper: bool = True
-
-
-def lower_limit(point: LabPoint) -> Limit | None:
-    """Return the laboratory's own lower limit, else the catalogue's as an assumed one, else None."""
-    analyte = ANALYTES[point.analyte]
-    if point.lower_limit is not None:
-        return Limit(analyte.canonical(point.lower_limit, point.unit), False, "lower limit")
-    return Limit(analyte.lower, True, "assumed lower limit") if analyte.lower is not None else None
 
 
 def lines_for(point: LabPoint, baseline: organs.BaselineUsed | None, unit: str) -> tuple[Line, ...]:
@@ -83,7 +69,9 @@ def eosinophil_lines() -> tuple[Line, ...]:
 
 
 def _named(limit: Limit, analyte: str, unit: str, words: str) -> str:
-    return f"{'assumed ' if limit.is_assumed else ''}{words} {in_unit(limit.value, analyte, unit)}"
+    if limit.unit == unit:
+        return f"{limit.whose}{words} {units.shown(units.plain(limit.given))}"
+    return f"{limit.whose}{words} {in_unit(limit.value, analyte, unit)}"
 
 
 def in_unit(value: Decimal, analyte: str, unit: str) -> str:

@@ -33,15 +33,16 @@ def multiples(facts: CaseFacts, table: LabTable, analyte: str, multiple: Decimal
     for point in table.of(analyte):
         limit = upper_limit(point) if facts.in_episode(point.on) else None
         if limit is not None:
-            found.append(_against_limit(facts, point, limit, multiple))
+            found.append(against_limit(facts, point, limit, multiple))
     return found
 
 
-def _against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Decimal) -> Crossing:
+def against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Decimal) -> Crossing:
+    """Return one result against a multiple of a limit."""
     bound = limit.value * multiple
     value, own = point.canonical, limit.value
-    if point.upper_limit is not None:  # the same unit: as entered, nothing is lost in a conversion
-        value, own = point.value, point.upper_limit
+    if limit.unit == point.unit:  # as entered, nothing is lost in a conversion
+        value, own = point.value, limit.given
     beyond = True if value.is_above(own * multiple) else False if value.is_at_most(own * multiple) else None
     ratio = value.value / own if own else Decimal(0)
     words = (

@@ -18,7 +18,8 @@ PERCENT_RULE_BELOW_WBC = threshold("4000", "/uL", KARDAUN_2007, "V2")
 COUNT_CONFLICT = threshold("10", "%", OWN_CHOICE, "DESIGN")
 
 EOSINOPHIL_TESTS = ("wbc", "eosinophils_abs", "eosinophils_pct")
-MOST_DIGITS = 5  # of an assumed limit in the unit of a result; the catalogue's own unit is clearer beyond
+MOST_DIGITS = 5  # of a limit in the unit of a result; the unit that it was given in is clearer beyond
+OWN, SITES, ASSUMED = "", "site's ", "assumed "
 PERCENT_UNCHECKED = "the percentage rule could not be checked without the white cells of the same sample"
 
 
@@ -193,8 +194,16 @@ def _count_conflict(facts: CaseFacts, absolute: LabPoint | None, product: Measur
 
 def counted(facts: CaseFacts, table: LabTable) -> tuple[LabPoint, ...]:
     """Return the eosinophil counts as given and, in the episode, as worked out; earliest first."""
+    limits = facts.site_limits.get("eosinophils_abs")
     worked_out = (
-        LabPoint("eosinophils_abs", sample.point.on, sample.point.sample, _whole(sample.count), "/uL")
+        LabPoint(
+            "eosinophils_abs",
+            sample.point.on,
+            sample.point.sample,
+            _whole(sample.count),
+            "/uL",
+            site_limits=limits,
+        )
         for sample in eosinophil_samples(facts, table)
         if sample.is_computed and sample.count
     )
@@ -239,39 +248,62 @@ def _shown(measure: Measure | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """An upper or lower limit in the unit compared in, and whether the laboratory gave it."""
+    """An upper or lower limit in the unit compared in, as it was `given` in its unit, and whose it is.
+
+    `words` name it in short (`site's limit 41 U/L`); a site's has its source, a laboratory's own needs none.
+    """
 
     value: Decimal
-    is_assumed: bool
-    shown: str
+    given: Decimal
+    unit: str
+    whose: str
+    words: str
+    source: str = ""
+
+    @property
+    def is_assumed(self) -> bool:
+        """Say whether neither the laboratory nor the site gave the limit."""
+        return self.whose == ASSUMED
+
+    @property
+    def shown(self) -> str:
+        """The limit in full: `site's limit 41 U/L (Central laboratory handbook 2026, women)`."""
+        return f"{self.words} ({self.source})" if self.source else self.words
 
 
 def upper_limit(point: LabPoint) -> Limit | None:
-    """Return the laboratory's own upper limit, else the catalogue's as an assumed one, else None."""
-    analyte = ANALYTES[point.analyte]
-    if point.upper_limit is not None:
-        value = analyte.canonical(point.upper_limit, point.unit)
-        return Limit(value, False, f"limit {units.with_unit(units.shown(point.upper_limit), point.unit)}")
-    if analyte.upper is None:
-        return None
-    return Limit(analyte.upper, True, f"assumed limit {_in_unit_of(point, analyte.upper)}")
+    """Return the laboratory's own upper limit, else the site's, else the catalogue's assumed one, or None."""
+    sites = point.site_limits.upper if point.site_limits else None
+    return _limit(point, point.upper_limit, sites, ANALYTES[point.analyte].upper)
 
 
 def lower_limit(point: LabPoint) -> Limit | None:
-    """Return the laboratory's own lower limit, else the catalogue's as an assumed one, else None."""
-    analyte = ANALYTES[point.analyte]
-    if point.lower_limit is not None:
-        shown = units.with_unit(units.shown(point.lower_limit), point.unit)
-        return Limit(analyte.canonical(point.lower_limit, point.unit), False, f"limit {shown}")
-    if analyte.lower is None:
-        return None
-    return Limit(analyte.lower, True, f"assumed limit {_in_unit_of(point, analyte.lower)}")
+    """Return the laboratory's own lower limit, else the site's, else the catalogue's assumed one, or None."""
+    sites = point.site_limits.lower if point.site_limits else None
+    return _limit(point, point.lower_limit, sites, ANALYTES[point.analyte].lower)
 
 
-def _in_unit_of(point: LabPoint, limit: Decimal) -> str:
-    """Return a limit of the catalogue in the unit of a result, where that is exact and short to write."""
+def _limit(
+    point: LabPoint, own: Decimal | None, sites: Decimal | None, assumed: Decimal | None
+) -> Limit | None:
+    if own is not None:
+        return _named(point, own, point.unit, OWN)
+    if sites is not None and point.site_limits is not None:
+        return _named(point, sites, point.site_limits.unit, SITES, point.site_limits.source)
+    return None if assumed is None else _named(point, assumed, ANALYTES[point.analyte].unit, ASSUMED)
+
+
+def _named(point: LabPoint, given: Decimal, unit: str, whose: str, source: str = "") -> Limit:
+    value = ANALYTES[point.analyte].canonical(given, unit)
+    return Limit(value, given, unit, whose, f"{whose}limit {_in_unit_of(point, given, unit)}", source)
+
+
+def _in_unit_of(point: LabPoint, limit: Decimal, unit: str) -> str:
+    """Return a limit in the unit of a result, where that is exact and short to write."""
+    if unit == point.unit or point.analyte == "temperature":
+        return units.with_unit(units.shown(limit), unit)
     analyte = ANALYTES[point.analyte]
-    here = units.plain(limit / analyte.family[point.unit])
+    here = units.plain(analyte.canonical(limit, unit) / analyte.family[point.unit])
     if len(here.as_tuple().digits) > MOST_DIGITS:
-        return units.with_unit(units.shown(limit), analyte.unit)
+        return units.with_unit(units.shown(limit), unit)
     return units.with_unit(units.shown(here), point.unit)

@@ -51,12 +51,12 @@ def _outside(point: LabPoint) -> Outside | None:
     """Return a result beyond a limit with how many times beyond; a bound that does not decide is left out."""
     limit = upper_limit(point)
     if limit is not None and limit.value and point.canonical.is_above(limit.value):
-        return point, point.canonical.value / limit.value, False, limit.is_assumed, limit.shown
+        return point, point.canonical.value / limit.value, False, limit.is_assumed, limit.words
     low = lower_limit(point)
     if low is None or not point.canonical.is_below(low.value):
         return None
     value = point.canonical.value
-    return point, low.value / value if value else Decimal(1000), True, low.is_assumed, low.shown
+    return point, low.value / value if value else Decimal(1000), True, low.is_assumed, low.words
 
 
 def _outlier(facts: CaseFacts, latest: LabPoint, outside: Outside) -> Outlier:
