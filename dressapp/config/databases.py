@@ -1,4 +1,4 @@
-"""Where the data lie: one database for records, one file of its own for the shared cache."""
+"""Where the data lie: one database for records, and a connection of its own for the shared cache."""
 
 from pathlib import Path
 from typing import Any
@@ -46,23 +46,26 @@ def cache_beside(database: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def cache_within(database: dict[str, Any]) -> dict[str, Any]:
+    """Return a second connection to PostgreSQL, on which others see the cache while a transaction runs."""
+    return harden(database) | {"TEST": {"MIRROR": "default"}}
+
+
 def databases(default: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return all databases: PostgreSQL keeps the cache itself, SQLite gets a second file."""
-    found = {"default": harden(default)}
-    if is_sqlite(default):
-        found[CACHE] = cache_beside(default)
-    return found
+    cache = cache_beside(default) if is_sqlite(default) else cache_within(default)
+    return {"default": harden(default), CACHE: cache}
 
 
 class CacheRouter:
-    """Send the cache table, and nothing else, to the cache's own file."""
+    """Send the cache table, and nothing else, to the cache's own connection."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        """Return the cache's file for the cache table."""
+        """Return the cache's connection for the cache table."""
         return CACHE if model._meta.app_label == "django_cache" else None
 
     db_for_write = db_for_read
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        """Allow the cache table in the cache's file and everything else in the database."""
+        """Allow the cache table by the cache's connection and everything else by the other."""
         return (db == CACHE) == (app_label == "django_cache")

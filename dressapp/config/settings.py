@@ -90,7 +90,7 @@ DATABASES = databases.databases(
     if IS_DEMO
     else env.database("DATABASE_URL", VAR_DIR / "dressapp.sqlite3")
 )
-DATABASE_ROUTERS = ["dressapp.config.databases.CacheRouter"] if databases.CACHE in DATABASES else []
+DATABASE_ROUTERS = ["dressapp.config.databases.CacheRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 LEDGER = "dressapp.audit.services.record_many"

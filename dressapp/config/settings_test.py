@@ -15,7 +15,7 @@ WHITENOISE_AUTOREFRESH = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASE_ROUTERS: list[str] = []
 
-DATABASES.pop("cache", None)
+DATABASES.pop("cache")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A test that forgets its database gets an empty one in memory, never the product's file.
     DATABASES["default"]["NAME"] = ":memory:"

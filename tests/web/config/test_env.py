@@ -76,10 +76,11 @@ def test_database_is_the_file_when_no_url_is_given(monkeypatch):
     assert env.database("X", Path("/data/a.sqlite3"))["NAME"] == "/data/a.sqlite3"
 
 
-def test_cache_has_a_file_of_its_own_beside_sqlite_and_a_table_in_postgresql():
+def test_cache_has_a_file_of_its_own_beside_sqlite_and_a_connection_of_its_own_to_postgresql():
     files = databases.databases({"ENGINE": "django.db.backends.sqlite3", "NAME": "/data/a.sqlite3"})
     assert files["cache"]["NAME"] == "/data/a-cache.sqlite3"
-    assert list(databases.databases({"ENGINE": "django.db.backends.postgresql", "NAME": "a"})) == ["default"]
+    server = databases.databases({"ENGINE": "django.db.backends.postgresql", "NAME": "a"})
+    assert server["cache"] == server["default"] | {"TEST": {"MIRROR": "default"}}
 
 
 def test_cache_table_goes_to_the_cache_and_nothing_else_does():
