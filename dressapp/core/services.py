@@ -118,10 +118,12 @@ def _mark_many(
 ) -> list[R]:
     """Write when many rows were taken away, or that they are back."""
     with transaction.atomic():
-        rows = _unchanged(model, case_id, versions)
+        rows, now = _unchanged(model, case_id, versions), timezone.now()
+        for chunk in chunked(versions):
+            stored = model._default_manager.filter(pk__in=chunk)
+            stored.update(version=models.F("version") + 1, updated_at=now, voided_at=at)
         for row in rows:
-            row.voided_at = at
-        _write_many(model, rows, {"voided_at"})
+            row.version, row.updated_at, row.voided_at = row.version + 1, now, at
         _log_many(action, rows, [{}] * len(rows), by=by, case_id=case_id)
     return rows
 
@@ -152,7 +154,10 @@ def _write_many(model: type[R], rows: list[R], names: Collection[str]) -> None:
     for row in rows:
         row.version, row.updated_at = row.version + 1, now
     model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=["version", "updated_at", *names]
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["version", "updated_at", *sorted(names)],
     )
 
 
