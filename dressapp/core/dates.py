@@ -1,8 +1,11 @@
-"""The only reader of typed dates, and the one way to show them: the month always in letters."""
+"""The only reader of dates, typed or given in a table, and the one way to show them: months in letters."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from scoring.facts import MONTHS, show_date
@@ -34,6 +37,55 @@ WORDS = {"?": UNKNOWN, "not known": UNKNOWN, "unknown": UNKNOWN, "ongoing": ONGO
 
 ALL_NUMBERS = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
 SHORT_YEAR = re.compile(r"[0-9]{1,2}([/. -])(?:[0-9]{1,2}|[a-z]+)\1[0-9]{2}", re.IGNORECASE)
+
+# How tables write dates: months in four languages, numbers in any order, with or without a time of day.
+MONTHS_GIVEN = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janner jaenner janv janvier ene enero januar",
+            "feb february februar fev fevr fevrier febrero feber",
+            "mar march marz maerz mrz mars marzo",
+            "apr april avr avril abr abril",
+            "may mai mayo",
+            "jun june juni juin junio",
+            "jul july juli juil juillet julio",
+            "aug august aout ago agosto",
+            "sep sept september septembre septiembre set setiembre",
+            "oct october okt oktober octobre octubre",
+            "nov november novembre noviembre",
+            "dec december dez dezember decembre dic diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = (
+    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday"
+    " mo montag di dienstag mi mittwoch do donnerstag fr freitag sa samstag sonnabend so sonntag"
+    " lun lundi mar mardi mer mercredi jeu jeudi ven vendredi sam samedi dim dimanche"
+    " lunes martes mie miercoles jue jueves vie viernes sab sabado dom domingo"
+).split()
+DMY, MDY, YMD = "dmy", "mdy", "ymd"
+ORDERS = (DMY, MDY, YMD)
+LONGEST = 60
+SHORT_YEARS_BACK = 60  # the year 15 is 2015; 70 is no year of a result
+GIVEN_TIME = re.compile(
+    r"(?:(?P<before>.*?)(?: - |[,;@]? |(?<=[0-9])T(?=[0-9])))?"
+    r"(?:at |um |à )?(?P<hour>[0-9]{1,2})(?:[:h](?P<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?)"
+    r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?:uhr|hrs?|h))?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?",
+    re.IGNORECASE,
+)
+YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ]) ?([0-9]{1,2})\2 ?([0-9]{1,2})\.?")
+YEAR_FIRST_SIGNS = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]")
+COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+DAY_FIRST = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th|er|º|\.)?[ /.-]{0,2}(?:de |of )?([^\W\d_]{3,10})\.?[ /.,-]{0,2}(?:de |del )?"
+    r"(?:([0-9]{4})|'?([0-9]{2}))"
+)
+MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?[ -]?([0-9]{1,2})(?:st|nd|rd|th)?(?:, ?| |-)([0-9]{4})")
+YEAR_THEN_MONTH = re.compile(r"([0-9]{4})[ /.-]([^\W\d_]{3,10})\.?[ /.-]([0-9]{1,2})")
+GIVEN_NUMBERS = re.compile(r"([0-9]{1,2})([/. -]) ?([0-9]{1,2})\2 ?(?:([0-9]{4})|'?([0-9]{2}))\.?")
 
 WRITE_DATE = "Write the date as 12 Mar 2015 or 2015-03-12"
 WRITE_DAY = "Write the day as a number counted from day 0, such as day 8 or -10"
@@ -79,6 +131,102 @@ def parse_partial_date(text: str, *, day_zero: date | None = None) -> PartialDat
         return PartialDate(parse_date(raw, day_zero=day_zero), DAY)
     except DateRefused as refused:
         raise DateRefused(WRITE_PARTIAL if str(refused) == WRITE_DATE else str(refused)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDate:
+    """A date of a table: `on` where the text says it alone, else `ways` by the order of its numbers."""
+
+    on: date | None = None
+    ways: Mapping[str, date] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=50_000)
+def read_given_date(text: str, last: date) -> GivenDate | None:
+    """Return the day that a table's text names, or None where it names none; `last` is the latest year's."""
+    if len(text) > LONGEST:
+        return None
+    plain = _fold(text)
+    word, _, rest = plain.partition(" ")
+    if found := _read_folded(plain, last):
+        return found
+    return _read_folded(rest.strip(), last) if word.rstrip(".,") in WEEKDAYS else None
+
+
+def split_time(text: str) -> tuple[str, time | None]:
+    """Part a text such as `12 Mar 2015 08:30` into what stands before the time of day, and the time."""
+    found = GIVEN_TIME.fullmatch(text) if ":" in text or "h" in text.lower() else None
+    if not found:
+        return text, None
+    hour, minute = int(found["hour"]), int(found["minute"])
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            return text, None
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    if hour > 23 or minute > 59:
+        return text, None
+    return (found["before"] or "").strip(), time(hour, minute)
+
+
+def _fold(text: str) -> str:
+    """Return a text in small letters without accents."""
+    parts = unicodedata.normalize("NFD", text.casefold())
+    bare = "".join(sign for sign in parts if not "\u0300" <= sign <= "\u036f")
+    return unicodedata.normalize("NFC", bare).strip()
+
+
+def _read_folded(text: str, last: date) -> GivenDate | None:
+    """Return the day of a folded text by the first form that it has."""
+    year, month, day = _named_parts(text)
+    if year:
+        return _on_calendar(_full_year(year, last), month, day)
+    if found := GIVEN_NUMBERS.fullmatch(text):
+        return _numbers(found, last)
+    return None
+
+
+def _named_parts(text: str) -> tuple[str, int, int]:
+    """Return year, month and day of a text that says which is which; no year where it does not."""
+    if found := YEAR_FIRST.fullmatch(text):
+        return found[1], int(found[3]), int(found[4])
+    if found := YEAR_FIRST_SIGNS.fullmatch(text) or COMPACT.fullmatch(text):
+        return found[1], int(found[2]), int(found[3])
+    if found := DAY_FIRST.fullmatch(text):
+        return found[3] or found[4], MONTHS_GIVEN.get(found[2], 0), int(found[1])
+    if found := MONTH_FIRST.fullmatch(text):
+        return found[3], MONTHS_GIVEN.get(found[1], 0), int(found[2])
+    if found := YEAR_THEN_MONTH.fullmatch(text):
+        return found[1], MONTHS_GIVEN.get(found[2], 0), int(found[3])
+    return "", 0, 0
+
+
+def _full_year(year: str, last: date) -> int:
+    """Return a year of two digits as the latest such year up to the last."""
+    if len(year) == 4:
+        return int(year)
+    return last.year - (last.year - int(year)) % 100
+
+
+def _on_calendar(year: int, month: int, day: int) -> GivenDate | None:
+    """Return a day of the calendar, or nothing where there is none."""
+    try:
+        return GivenDate(_make(year, month, day))
+    except DateRefused:
+        return None
+
+
+def _numbers(found: re.Match[str], last: date) -> GivenDate | None:
+    """Return what `03/04/2026` may mean, by the order of its numbers."""
+    first, second, long, short = found[1], found[3], found[4], found[5]
+    orders = {DMY: (long or short, second, first), MDY: (long or short, first, second)}
+    if short:
+        orders[YMD] = (first, second, short)
+    ways = {}
+    for order, (year, month, day) in orders.items():
+        given = _on_calendar(_full_year(year.zfill(2), last), int(month), int(day))
+        if given and given.on and (long or given.on.year > last.year - SHORT_YEARS_BACK):
+            ways[order] = given.on
+    return GivenDate(None, ways) if ways else None
 
 
 def show_day(on: date | None, case: Any) -> str:

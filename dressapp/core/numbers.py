@@ -1,10 +1,12 @@
-"""The only reader of typed numbers: each is exact, or refused with what to write instead."""
+"""The only reader of numbers, typed or given in a table: each is exact, or refused with what to write."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 MAX_WHOLE, MAX_PLACES = 12, 8
+POINT, COMMA, EITHER = "point", "comma", "either"
+SIGNS = {POINT: ".", COMMA: ","}
 
 PLAIN = re.compile(r"([<>]?)((?:0|[1-9][0-9]*)(?:\.[0-9]+)?)")
 # 1.500 is fifteen hundred in half of Europe.
@@ -12,6 +14,13 @@ AMBIGUOUS = re.compile(r"([1-9][0-9]{0,2})\.([0-9]{3})")
 SEPARATOR = r"[,.'’_ \u00a0\u2009\u202f]"
 GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}(?:({SEPARATOR})[0-9]{{3}})(?:\1[0-9]{{3}})*")
 GROUPED_DECIMAL = re.compile(rf"([1-9][0-9]{{0,2}}(?:{SEPARATOR}[0-9]{{3}})+)[.,]([0-9]+)")
+
+# How a table writes numbers: grouped by one sign, with the other as the decimal sign, or with one sign alone.
+GIVEN = re.compile(r"([<>]?) ?([0-9][0-9.,]*)")
+GROUPS_THEN_DECIMAL = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})+(?!\1)([.,])[0-9]+")
+GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})+")
+ONE_SIGN = re.compile(r"([0-9]+)([.,])([0-9]+)")
+GROUPED_BY_SPACE = re.compile(r"[1-9][0-9]{0,2}(?:([ '’\u2009\u202f])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 
 # What people write, in the order it is looked for, and what to write instead.
 HINTS = [
@@ -62,6 +71,63 @@ def parse_number(text: str) -> Number:
     _refuse_unsure(digits)
     value = Decimal(digits)
     return Number(raw, comparator, value, canonical(value))
+
+
+def tell_decimal(text: str) -> str:
+    """Say which decimal sign a table's number proves: point, comma, either of them, or nothing."""
+    found = GIVEN.fullmatch(text)
+    digits = found[2] if found else ""
+    if found := GROUPS_THEN_DECIMAL.fullmatch(digits):
+        return POINT if found[2] == "." else COMMA
+    if found := GROUPS.fullmatch(digits):
+        return POINT if found[1] == "," else COMMA
+    if not (found := ONE_SIGN.fullmatch(digits)):
+        return ""
+    if GROUPED.fullmatch(digits):
+        return EITHER
+    return POINT if found[2] == "." else COMMA
+
+
+def read_number(text: str, decimal: str = "") -> Number:
+    """Return a table's number under its declared decimal sign; NumberRefused where it does not follow it."""
+    found = GIVEN.fullmatch(text)
+    told = tell_decimal(text)
+    if not found or not told:
+        return parse_number("".join(found.groups()) if found else text)
+    comparator, digits = found.groups()
+    if told == EITHER and not decimal:
+        raise NumberRefused(ways_to_read(digits))
+    if told == COMMA and not decimal:
+        raise NumberRefused(f"{digits} has a decimal comma. Say that the table has decimal commas")
+    if told != EITHER and told != (decimal or POINT):
+        other = f"The numbers of this table have a decimal {decimal or POINT}"
+        raise NumberRefused(f"{other}, {digits} has a decimal {told}. Type the number")
+    return _without_doubt(comparator, _with_point(digits, decimal or POINT))
+
+
+def ways_to_read(digits: str) -> str:
+    """Say the two numbers that `4,810` may be."""
+    whole, places = re.split("[.,]", digits)
+    return f"{digits} can be read as {whole + places} or as {_decimal(whole, places)}"
+
+
+def join_groups(text: str) -> str:
+    """Return a number grouped by spaces or apostrophes without them; empty for any other text."""
+    return re.sub(r"[ '’\u2009\u202f]", "", text) if GROUPED_BY_SPACE.fullmatch(text) else ""
+
+
+def _with_point(digits: str, decimal: str) -> str:
+    """Return the digits of a number without groups and with a decimal point."""
+    sign = SIGNS[decimal]
+    group = "," if sign == "." else "."
+    return digits.replace(group, "").replace(sign, ".")
+
+
+def _without_doubt(comparator: str, digits: str) -> Number:
+    """Return a number whose point is the decimal sign; 1.500 is written so that nobody reads thousands."""
+    if AMBIGUOUS.fullmatch(digits):
+        digits = _decimal(*digits.split("."))
+    return parse_number(comparator + digits)
 
 
 def canonical(value: Decimal) -> str:
