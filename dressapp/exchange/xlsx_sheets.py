@@ -1,0 +1,211 @@
+"""The first table of a workbook: its lines, what was hidden or merged in it, what is not read. Child only."""
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import DEFUSEDXML, load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from .limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from .xlsx_cells import DAY, NUMBER, TEXT, CellParser, SeenCell
+from .xlsx_zip import Refused
+
+MOST_MERGED, MOST_NAMED = 2_000, 5
+# What stands for one result; a merged result is never repeated.
+ONE_RESULT = re.compile(r"[<>≤≥]?\s*\d+(?:[.,]\d+)?\s*\D{0,8}")
+SEPARATED = re.compile(r"\d[.,]\d")
+THREE_PLACES = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+NO_TABLE = "No sheet of the workbook holds a table of at least two rows and two columns"
+Lines = dict[int, dict[int, SeenCell]]
+
+
+@dataclass
+class Table:
+    """The filled cells of one worksheet by row and column, and what is said of them."""
+
+    title: str
+    lines: Lines
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """How the sheet is named to people."""
+        return f"sheet {self.title[:40]}"
+
+    @cached_property
+    def columns(self) -> range:
+        """The columns from the first to the last that is filled."""
+        filled = {column for line in self.lines.values() for column in line}
+        return range(min(filled), max(filled) + 1) if filled else range(0)
+
+
+def first_table(archive: ZipFile) -> dict[str, object]:
+    """Return the first sheet that holds a table, and the names of the others."""
+    if not DEFUSEDXML:
+        raise Refused("XLSX files cannot be read here: the package defusedxml is missing")
+    warnings.simplefilter("ignore")
+    workbook = load_workbook(_file_of(archive), read_only=True, data_only=True, keep_links=False)
+    sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    hidden = [sheet for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
+    for sheet in [*sheets, *hidden]:
+        table = _read(sheet, workbook)
+        if len(table.lines) > 1 and len(table.columns) > 1:
+            others = [other for other in workbook.worksheets if other is not sheet]
+            table.notes += [_of_other(other) for other in others[:MOST_NAMED]]
+            if len(others) > MOST_NAMED:
+                table.notes.append(f"{len(others) - MOST_NAMED} more sheets are not read")
+            return _plain(table)
+    raise Refused(NO_TABLE)
+
+
+def _file_of(archive: ZipFile) -> Any:
+    return archive.fp
+
+
+def _of_other(sheet: Any) -> str:
+    hidden = "hidden " if sheet.sheet_state != "visible" else ""
+    return f"{hidden}sheet {sheet.title[:40]} is not read: import it on its own"
+
+
+def _read(sheet: Any, workbook: Any) -> Table:
+    """Return the filled cells of one worksheet, its merged heads repeated."""
+    lines: Lines = {}
+    filled = 0
+    with sheet._get_source() as source:
+        parser = CellParser(source, workbook, sheet._shared_strings)
+        for number, cells in parser.parse():
+            if cells:
+                lines.setdefault(number, {})
+                lines[number] |= {cell.column: cell for cell in cells}
+                filled += len(cells)
+                _check_size(sheet.title, number, len(lines), filled)
+    table = Table(sheet.title, lines)
+    _check_width(table)
+    _repeat_merged(table, parser)
+    _name_hidden(table, parser)
+    _name_turned_into_days(table)
+    return table
+
+
+def _check_size(title: str, number: int, rows: int, filled: int) -> None:
+    if rows > MAX_ROWS:
+        raise Refused(f"Sheet {title[:40]} has more than {MAX_ROWS:,} rows. Split it")
+    if filled > MAX_CELLS:
+        raise Refused(f"Sheet {title[:40]} has more than {MAX_CELLS:,} cells up to row {number}. Split it")
+
+
+def _check_width(table: Table) -> None:
+    if len(table.columns) > MAX_COLUMNS:
+        last = get_column_letter(table.columns[-1])
+        raise Refused(
+            f"{table.place} reaches column {last}; a table has at most {MAX_COLUMNS} columns. Split it"
+        )
+
+
+def _repeat_merged(table: Table, parser: CellParser) -> None:
+    """Repeat a merged head in each of its cells; a merged result stays where it stands, and is named."""
+    merged = parser.merged_cells.mergeCell if parser.merged_cells else []
+    left = []
+    for area in list(merged)[:MOST_MERGED]:
+        first_column, first_row, last_column, last_row = range_boundaries(area.ref)
+        cell = table.lines.get(first_row, {}).get(first_column)
+        if cell is None or _is_title(table, first_row, last_row, range(first_column, last_column + 1)):
+            continue
+        if cell.kind == NUMBER or ONE_RESULT.fullmatch(cell.text):
+            left.append(area.ref)
+            continue
+        for row in range(first_row, min(last_row, max(table.lines)) + 1):
+            for column in range(first_column, min(last_column, table.columns[-1]) + 1):
+                if row in table.lines:
+                    table.lines[row].setdefault(column, replace(cell, column=column))
+    if left:
+        table.notes.append(
+            f"{table.place}: {_listed(left)} merged over several cells, read in the first of them alone"
+        )
+
+
+def _is_title(table: Table, first_row: int, last_row: int, columns: range) -> bool:
+    """Tell whether a merged cell stands alone in its row, as the title of a table does."""
+    return first_row == last_row and all(column in columns for column in table.lines[first_row])
+
+
+def _name_hidden(table: Table, parser: CellParser) -> None:
+    """Say which rows and columns are read though the spreadsheet hides them."""
+    rows = [row for row in table.lines if _is_hidden(parser.row_dimensions.get(str(row), {}))]
+    columns = []
+    for given in parser.column_dimensions.values():
+        if _is_hidden(given):
+            columns += [
+                c for c in table.columns if int(given["min"]) <= c <= int(given.get("max", given["min"]))
+            ]
+    if rows:
+        table.notes.append(f"{table.place}: hidden rows are read too ({_listed(map(str, rows))})")
+    if columns:
+        letters = map(get_column_letter, columns)
+        table.notes.append(f"{table.place}: hidden columns are read too ({_listed(letters)})")
+
+
+def _is_hidden(given: dict[str, str]) -> bool:
+    return given.get("hidden", "0").lower() in ("1", "true")
+
+
+def _name_turned_into_days(table: Table) -> None:
+    """Mark days among numbers: spreadsheets turn 3.3 into 3 March."""
+    lines = {row: line for row, line in table.lines.items() if _holds_results(line)}
+    by_column = Counter((cell.column, cell.kind) for line in lines.values() for cell in line.values())
+    found = []
+    for row, line in lines.items():
+        for cell in line.values():
+            if cell.kind == DAY and by_column[cell.column, NUMBER] > by_column[cell.column, DAY]:
+                line[cell.column] = replace(cell, text=f"{cell.text} (a date in the file)")
+                found.append(f"{get_column_letter(cell.column)}{row}")
+    if found:
+        table.notes.append(
+            f"{table.place}: a date among numbers ({_listed(found)}); a spreadsheet may have made it of a "
+            "number such as 3.3. Type the number that was meant"
+        )
+
+
+def _holds_results(line: dict[int, SeenCell]) -> bool:
+    """Tell whether a row holds at least as many numbers as days, which a row of heads does not."""
+    kinds = Counter(cell.kind for cell in line.values())
+    return kinds[NUMBER] >= kinds[DAY]
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the first names, and how many more there are."""
+    given = list(names)
+    more = f" and {len(given) - MOST_NAMED} more" if len(given) > MOST_NAMED else ""
+    return ", ".join(given[:MOST_NAMED]) + more
+
+
+def _plain(table: Table) -> dict[str, object]:
+    """Return the table as plain JSON, with the decimal point declared where only numbers have decimals."""
+    cells = [cell for line in table.lines.values() for cell in line.values()]
+    is_sure = not any(cell.kind == TEXT and SEPARATED.search(cell.text) for cell in cells)
+    rows = sorted(table.lines)
+    empty = [""] * len(table.columns)
+    return {
+        "rows": [_row(table.lines[row], table.columns[0], list(empty), is_sure) for row in rows],
+        "places": [f"{table.place}, row {row}" for row in rows],
+        "declared": {"decimal": "point"} if is_sure else {},
+        "left_out": table.notes,
+    }
+
+
+def _row(line: dict[int, SeenCell], first: int, row: list[str], is_sure: bool) -> list[str]:
+    for column, cell in line.items():
+        row[column - first] = cell.text if is_sure else _unmistakable(cell)
+    return row
+
+
+def _unmistakable(cell: SeenCell) -> str:
+    """Return a number so that its point cannot be taken for a thousands sign: 1.2340 for 1.234."""
+    is_unsure = cell.kind == NUMBER and THREE_PLACES.fullmatch(cell.text)
+    return f"{cell.text}0" if is_unsure else cell.text
