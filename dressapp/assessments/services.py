@@ -28,10 +28,14 @@ def set_answer(
     explanation: str = "",
     other_explanation: str = "",
     since_on: date | None = None,
+    extra: dict[str, Any] | None = None,
     version: int = 0,
     by: Any,
 ) -> ItemAnswer:
-    """Write the answer to one item or organ; `version` is 0 where the page showed none."""
+    """Write the answer to one item or organ; `version` is 0 where the page showed none.
+
+    `extra` is what a case file says beside it; without one, what is stored of it stays.
+    """
     given = {
         "item": item,
         "answer": answer,
@@ -39,6 +43,7 @@ def set_answer(
         "explanation": explanation,
         "other_explanation": other_explanation,
         "since_on": since_on,
+        **({"extra": extra} if extra else {}),
     }
     stored = ItemAnswer.objects.live().filter(case=case, item=item).first()
     if stored is None or any(getattr(stored, name) != value for name, value in given.items()):
