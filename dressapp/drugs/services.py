@@ -25,7 +25,7 @@ def add_course(*, case: Case, id: UUID | None = None, by: Any, **values: Any) ->
 def add_courses(*, case: Case, courses: Iterable[Mapping[str, Any]], by: Any) -> list[DrugCourse]:
     """Add many courses at the end of the list, in their order."""
     places = enumerate(courses, start=_next_position(case))
-    values = [{"case": case, "position": place, **course} for place, course in places]
+    values = [{**course, "case": case, "position": place} for place, course in places]
     return create_records(DrugCourse, values, by=by, case_id=case.pk)
 
 

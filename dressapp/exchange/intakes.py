@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -11,26 +11,31 @@ from django.utils import timezone
 
 from dressapp.cases.models import Case
 from dressapp.drugs.selectors import get_first_dose_on
+from dressapp.labs.paste.known import get_known
 from dressapp.labs.paste.parts import (
     DUPLICATE,
     SKIPPED,
+    TESTS_ACROSS,
+    TESTS_DOWN,
     VALUE,
     Aside,
     Cell,
     Choices,
     DateHead,
-    Known,
     Reading,
     Sheet,
     Stored,
     TestHead,
 )
+from dressapp.labs.paste.reading import read
+from dressapp.labs.paste.sheet import split_text
 from scoring.facts import show_date
 
 from .models import Intake, IntakeKind
 
 TAKE, BOTH = "take", "both"
 LONGEST_SOURCE, LONGEST_GIVEN = 200, 120
+LEFT_OUT = "Left out by choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,12 @@ class Result:
     replaces: tuple[Stored, ...] = ()
 
 
-def sheet_of(intake: Intake) -> Sheet:
-    """Return the table of an intake; a pasted text is split as its choices say."""
-    from dressapp.labs.paste.sheet import split_text
-
+def sheet_of(intake: Intake, separator: str | None = None) -> Sheet:
+    """Return the table of an intake; a pasted text is split as its choices, or `separator`, say."""
     content = json.loads(intake.content)
     if intake.kind == IntakeKind.PASTE:
-        return split_text(content["text"], intake.choices.get("separator", ""))
+        declared = intake.choices.get("separator", "") if separator is None else separator
+        return split_text(content["text"], declared)
     return Sheet(
         rows=tuple(tuple(row) for row in content["rows"]),
         separator=content["separator"],
@@ -69,18 +73,8 @@ def choices_of(intake: Intake) -> Choices:
 
 def read_intake(intake: Intake, *, case: Case, today: date) -> Reading:
     """Return an intake as it reads now, beside what the case holds now."""
-    from dressapp.labs.paste.reading import read
-
-    return read(sheet_of(intake), choices_of(intake), known_of(case, today))
-
-
-def known_of(case: Case, today: date) -> Known:
-    """Return what the case and its team know, with the first dose of a suspect among the days."""
-    from dressapp.labs.paste.known import get_known
-
-    known, first_dose_on = get_known(case, today), get_first_dose_on(case)
-    days = {"first_dose_on": first_dose_on} if first_dose_on else {}
-    return replace(known, events={**known.events, **days})
+    known = get_known(case, today=today, first_dose_on=get_first_dose_on(case))
+    return read(sheet_of(intake), choices_of(intake), known)
 
 
 def digest_of(reading: Reading) -> str:
@@ -125,8 +119,8 @@ def list_results(intake: Intake, reading: Reading) -> Iterator[Result]:
     for cell in reading.cells:
         if cell.state == VALUE:
             test, when = tests[cell.test], dates[cell.when]
-            columns = _columns(cell, test, when)
-            columns |= {"intake": intake.pk, "source": _source(origin, test, when)}
+            source = _cut(f"{origin}, {place_of(cell, test, when, reading)}", LONGEST_SOURCE)
+            columns = {**_columns(cell, test, when), "intake": intake.pk, "source": source}
             yield Result(columns, cell.stored if _takes(cell, choices) else ())
 
 
@@ -168,9 +162,11 @@ def _origin(intake: Intake) -> str:
     return intake.name
 
 
-def _source(origin: str, test: TestHead, when: DateHead) -> str:
-    """Say where a value stood."""
-    return _cut(", ".join(part for part in (origin, test.place, when.text) if part), LONGEST_SOURCE)
+def place_of(cell: Cell, test: TestHead, when: DateHead, reading: Reading) -> str:
+    """Say where a cell stood: its line, and the head of its column unless each line is one result."""
+    line = reading.sheet.places[row_of(cell.key)]
+    column = {TESTS_DOWN: when.text, TESTS_ACROSS: test.text}.get(reading.layout, "")
+    return f"{line}, {column}" if column else line
 
 
 def _cut(text: str, longest: int) -> str:
@@ -182,12 +178,19 @@ def list_aside(reading: Reading) -> list[Aside]:
     """Return what a reading does not take over: lines and cells, with the reason."""
     tests = {head.key: head for head in reading.tests}
     dates = {head.key: head for head in reading.dates}
-    cells = [
-        Aside(f"{tests[cell.test].place}, {dates[cell.when].text}", cell.text, cell.problem or "left out")
+    cells = (
+        Aside(
+            place_of(cell, tests[cell.test], dates[cell.when], reading), cell.text, cell.problem or LEFT_OUT
+        )
         for cell in reading.cells
         if cell.state == SKIPPED
-    ]
+    )
     return [*reading.aside, *cells]
+
+
+def row_of(key: str) -> int:
+    """Return the line of a table, from 0, that a cell stands in: `r3c5` stands in line 2."""
+    return int(key[1 : key.index("c")]) - 1
 
 
 def count_skipped(reading: Reading) -> int:

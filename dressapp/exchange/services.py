@@ -18,14 +18,17 @@ from django.utils import timezone
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, update_row, void_row
 from dressapp.core.chunks import chunked
+from dressapp.core.dates import DAY, UNKNOWN
 from dressapp.core.errors import EditConflict
 from dressapp.drugs.selectors import list_courses
 from dressapp.drugs.services import add_courses, void_courses
 from dressapp.labs import services as labs
 from dressapp.labs.paste.parts import Choices, Reading
+from dressapp.labs.paste.sheet import split_text
 
+from .columns import course_values
 from .errors import BuiltUpon, ReadingChanged, Stopped
-from .importer import course_values
+from .files import read_file
 from .intakes import (
     Result,
     as_content,
@@ -35,6 +38,7 @@ from .intakes import (
     list_aside,
     list_results,
     read_intake,
+    sheet_of,
 )
 from .models import Intake, IntakeKind, IntakeState
 from .progress import Progress
@@ -58,8 +62,6 @@ class Outcome:
 
 def start_paste(*, case: Case, text: str, by: Any) -> Intake:
     """Keep a pasted table to be looked at; raise SheetRefused where it is none."""
-    from dressapp.labs.paste.sheet import split_text
-
     split_text(text)
     given = text.encode("utf-8", "surrogatepass")
     return _start(case, IntakeKind.PASTE, given, json.dumps({"text": text}), by=by)
@@ -67,8 +69,6 @@ def start_paste(*, case: Case, text: str, by: Any) -> Intake:
 
 def start_file(*, case: Case, name: str, content: bytes, by: Any) -> Intake:
     """Keep what a file holds to be looked at; raise SheetRefused where it cannot be read."""
-    from .files import read_file
-
     read = read_file(name, content)
     missing = (text for text in read.left_out if text not in read.sheet.left_out)
     sheet = replace(read.sheet, left_out=(*read.sheet.left_out, *missing))
@@ -85,8 +85,13 @@ def _start(case: Case, kind: str, given: bytes, content: str, *, by: Any, **valu
 
 
 def save_choices(*, case: Case, intake: Intake, version: int, choices: Choices, by: Any) -> Intake:
-    """Keep what the person declared; another separator or layout forgets what was declared by key."""
+    """Keep what the person declared; another separator or layout forgets what was declared by key.
+
+    Raises SheetRefused where the separator makes no table.
+    """
     stored = choices_of(intake)
+    if choices.separator != stored.separator:
+        sheet_of(intake, choices.separator)
     if (choices.separator, choices.layout) != (stored.separator, stored.layout):
         choices = replace(choices, **{name: {} for name in BY_KEY})
     values = {"choices": choices.as_json()}
@@ -236,12 +241,17 @@ def _new_courses(case: Case, intake: Intake) -> list[dict[str, Any]]:
 
 def is_known_course(course: dict[str, Any], there: Iterable[Any]) -> bool:
     """Tell whether a case has a course of this drug, by name or ATC code, from the same start."""
-    start = (course["start_on"], course["start_precision"])
+    start = _start_of(course["start_on"], course["start_precision"])
     return any(
-        (stored.start_on, stored.start_precision) == start
+        _start_of(stored.start_on, stored.start_precision) == start
         and (stored.name.casefold() == course["name"].casefold() or stored.atc == course["atc"] != "")
         for stored in there
     )
+
+
+def _start_of(on: date | None, precision: str) -> tuple[date | None, str]:
+    """Return a start in the one form that two courses are compared by."""
+    return on, precision or (DAY if on else UNKNOWN)
 
 
 def _remember(case: Case, reading: Reading, by: Any) -> None:
