@@ -19,7 +19,7 @@ from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, update_row, void_row
 from dressapp.core.chunks import chunked
 from dressapp.core.dates import DAY, UNKNOWN
-from dressapp.core.errors import EditConflict
+from dressapp.core.errors import EditConflict, NotYours
 from dressapp.drugs.selectors import list_courses
 from dressapp.drugs.services import add_courses, void_courses
 from dressapp.labs import services as labs
@@ -64,7 +64,7 @@ def start_paste(*, case: Case, text: str, by: Any) -> Intake:
     """Keep a pasted table to be looked at; raise SheetRefused where it is none."""
     split_text(text)
     given = text.encode("utf-8", "surrogatepass")
-    return _start(case, IntakeKind.PASTE, given, json.dumps({"text": text}), by=by)
+    return _start(case, given, kind=IntakeKind.PASTE, name="", content=json.dumps({"text": text}), by=by)
 
 
 def start_file(*, case: Case, name: str, content: bytes, by: Any) -> Intake:
@@ -73,15 +73,14 @@ def start_file(*, case: Case, name: str, content: bytes, by: Any) -> Intake:
     missing = (text for text in read.left_out if text not in read.sheet.left_out)
     sheet = replace(read.sheet, left_out=(*read.sheet.left_out, *missing))
     courses = json.loads(json.dumps(read.courses, cls=DjangoJSONEncoder))
-    return _start(case, read.kind, content, as_content(sheet), name=name[-200:], courses=courses, by=by)
+    kept = {"kind": read.kind, "name": name[-200:], "content": as_content(sheet), "courses": courses}
+    return _start(case, content, by=by, **kept)
 
 
-def _start(case: Case, kind: str, given: bytes, content: str, *, by: Any, **values: Any) -> Intake:
+def _start(case: Case, given: bytes, *, by: Any, **values: Any) -> Intake:
     """Store an intake; its event keeps what it was, never what stood in it."""
     digest, counts = hashlib.sha256(given).hexdigest(), {"bytes": len(given)}
-    return add_row(
-        model=Intake, case=case, kind=kind, digest=digest, counts=counts, content=content, by=by, **values
-    )
+    return add_row(model=Intake, case=case, digest=digest, counts=counts, by=by, **values)
 
 
 def save_choices(*, case: Case, intake: Intake, version: int, choices: Choices, by: Any) -> Intake:
@@ -95,12 +94,12 @@ def save_choices(*, case: Case, intake: Intake, version: int, choices: Choices, 
     if (choices.separator, choices.layout) != (stored.separator, stored.layout):
         choices = replace(choices, **{name: {} for name in BY_KEY})
     values = {"choices": choices.as_json()}
-    return update_row(case=case, row=_pending(intake), version=version, by=by, **values)
+    return update_row(case=case, row=_pending(case, intake), version=version, by=by, **values)
 
 
-def _pending(intake: Intake) -> Intake:
+def _pending(case: Case, intake: Intake) -> Intake:
     """Refuse an intake that is stored, undone or cancelled by now."""
-    current = Intake.objects.get(pk=intake.pk)
+    current = _fresh(case, intake)
     if current.state != IntakeState.PENDING:
         raise EditConflict(current=current)
     return current
@@ -110,7 +109,7 @@ def cancel(*, case: Case, intake: Intake, version: int, by: Any) -> Intake:
     """Give up what was not stored; its text is not kept."""
     emptied: dict[str, Any] = {"content": "{}", "courses": [], "choices": {}, "state": IntakeState.CANCELLED}
     with transaction.atomic():
-        row = update_row(case=case, row=_pending(intake), version=version, by=by, **emptied)
+        row = update_row(case=case, row=_pending(case, intake), version=version, by=by, **emptied)
         return void_row(case=case, row=row, version=row.version, by=by)
 
 
@@ -148,7 +147,15 @@ def confirm(
 def _locked(case: Case, intake: Intake) -> Intake:
     """Return the intake as it is stored now; nobody else imports into the case meanwhile."""
     Case.objects.select_for_update().get(pk=case.pk)
-    return Intake.objects.get(pk=intake.pk, case=case)
+    return _fresh(case, intake)
+
+
+def _fresh(case: Case, intake: Intake) -> Intake:
+    """Return an intake of this case as it is stored now."""
+    current = Intake.objects.get(pk=intake.pk)
+    if current.case_id != case.pk:
+        raise NotYours
+    return current
 
 
 def outcome_of(intake: Intake) -> Outcome:
