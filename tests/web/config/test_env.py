@@ -1,6 +1,7 @@
 """Settings are read from the environment, and what makes no sense is refused."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,18 @@ def test_cache_has_a_file_of_its_own_beside_sqlite_and_a_connection_of_its_own_t
     assert files["cache"]["NAME"] == "/data/a-cache.sqlite3"
     server = databases.databases({"ENGINE": "django.db.backends.postgresql", "NAME": "a"})
     assert server["cache"] == server["default"] | {"TEST": {"MIRROR": "default"}}
+
+
+def test_others_can_read_while_a_long_save_runs(tmp_path):
+    file = tmp_path / "a.sqlite3"
+    writer = sqlite3.connect(file, isolation_level=None)
+    writer.executescript(databases.SQLITE_OPTIONS["init_command"])
+    writer.execute("CREATE TABLE a (b)")
+    writer.execute("BEGIN IMMEDIATE")
+    writer.executemany("INSERT INTO a VALUES (?)", [("x" * 1000,)] * 20_000)
+    with sqlite3.connect(file, timeout=0) as reader:
+        assert reader.execute("SELECT count(*) FROM a").fetchone() == (0,)
+    writer.execute("COMMIT")
 
 
 def test_cache_table_goes_to_the_cache_and_nothing_else_does():
