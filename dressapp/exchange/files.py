@@ -5,16 +5,22 @@ from typing import Any
 
 from dressapp.labs.paste.parts import Sheet, SheetRefused
 
-from .csv_in import decode
+from .case_in import CALENDAR, RELATIVE, check_case, is_case_file, read_case
+from .csv_in import decode, read_csv
+from .fhir_in import is_fhir, read_fhir, read_resources
+from .json_in import is_json, read_values
+from .kinds import CAN_OPEN, is_zip, refuse_other_kinds
 from .limits import MAX_BYTES
 from .models import IntakeKind
-
-CAN_OPEN = "Tables open from CSV, XLSX, a FHIR R4 bundle (JSON) or a case file (dress-case/1)"
+from .xlsx_in import read_workbook
 
 
 @dataclass(frozen=True)
 class FileRead:
-    """What a file held: a table, drug courses as rows of a case file, and what is not taken over."""
+    """What a file held: a table, and drug courses as rows of a case file.
+
+    `left_out` says what is not taken over and how the file was read; the table carries the same words.
+    """
 
     kind: str
     sheet: Sheet
@@ -23,18 +29,69 @@ class FileRead:
 
 
 def read_file(name: str, content: bytes) -> FileRead:
-    """Return what a file holds; raise SheetRefused with what to do where it cannot be read."""
+    """Return what a file holds; raise SheetRefused with what to do where it cannot be read.
+
+    The name says nothing: a file is what its bytes are.
+    """
+    _check_size(content)
+    refuse_other_kinds(content)
+    if is_zip(content):
+        return _as_read(IntakeKind.XLSX, read_workbook(content))
+    text, said = decode(content)
+    if is_json(text):
+        return _read_json(text, said)
+    return _as_read(IntakeKind.CSV, read_csv(text), said=said)
+
+
+def read_case_file(content: bytes) -> dict[str, Any]:
+    """Return the one case of a case file, for `import_case`; raise SheetRefused where it cannot be."""
+    _check_size(content)
+    refuse_other_kinds(content)
+    text, _ = decode(content)
+    if is_zip(content) or not is_json(text):
+        raise SheetRefused("The file is no case file. Choose a file of the format dress-case/1")
+    return check_case(_one_case(read_values(text)))
+
+
+def refuse_other_basis(read: FileRead, *, basis: str) -> None:
+    """Refuse a file with dates for a case that knows only days; counted days are asked about later."""
+    if basis == RELATIVE and read.sheet.declared.get("basis") == CALENDAR:
+        raise SheetRefused(
+            "This case knows only days, and the file has dates. Import its results as a table with days, or "
+            "give the case its dates"
+        )
+
+
+def _check_size(content: bytes) -> None:
     if not content.strip():
         raise SheetRefused(f"The file is empty. {CAN_OPEN}")
     if len(content) > MAX_BYTES:
-        raise SheetRefused("The file is larger than 5 MB. Split it, or export fewer results")
-    return _read_text(content)
+        raise SheetRefused(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Split it")
 
 
-def _read_text(content: bytes) -> FileRead:
-    from dressapp.labs.paste.sheet import split_text
+def _read_json(text: str, said: tuple[str, ...]) -> FileRead:
+    """Return what a JSON file holds, by the format that it names."""
+    values = read_values(text)
+    if all(is_fhir(value) for _, value in values):
+        sheet, courses = read_fhir(values[0][1]) if len(values) == 1 else read_resources(values)
+        return _as_read(IntakeKind.FHIR, sheet, courses, said)
+    if any(is_case_file(value) for _, value in values):
+        return _as_read(IntakeKind.CASE_FILE, *read_case(_one_case(values)), said)
+    raise SheetRefused(f"The JSON is no FHIR resource and no case file. {CAN_OPEN}")
 
-    text, likely = decode(content)
-    sheet = split_text(text)
-    left_out = (f"Read as {likely}: look at letters with accents and at µ",) if likely else ()
-    return FileRead(IntakeKind.CSV, replace(sheet, left_out=(*sheet.left_out, *left_out)), (), left_out)
+
+def _one_case(values: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the case of a file that holds one."""
+    if len(values) > 1:
+        raise SheetRefused(f"The file holds {len(values)} cases. Split it, and import one case at a time")
+    if not is_case_file(values[0][1]):
+        raise SheetRefused("The file is no case file. Choose a file of the format dress-case/1")
+    return values[0][1]
+
+
+def _as_read(
+    kind: str, sheet: Sheet, courses: tuple[dict[str, Any], ...] = (), said: tuple[str, ...] = ()
+) -> FileRead:
+    """Return a table with everything that is said of it in both places."""
+    left_out = (*said, *sheet.left_out)
+    return FileRead(kind, replace(sheet, left_out=left_out), courses, left_out)

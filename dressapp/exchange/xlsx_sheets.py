@@ -3,7 +3,6 @@
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,10 +12,11 @@ from openpyxl import DEFUSEDXML, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from .limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from .listed import MOST_NAMED, listed
 from .xlsx_cells import DAY, NUMBER, TEXT, CellParser, SeenCell
 from .xlsx_zip import Refused
 
-MOST_MERGED, MOST_NAMED = 2_000, 5
+MOST_MERGED = 2_000
 # What stands for one result; a merged result is never repeated.
 ONE_RESULT = re.compile(r"[<>≤≥]?\s*\d+(?:[.,]\d+)?\s*\D{0,8}")
 SEPARATED = re.compile(r"\d[.,]\d")
@@ -126,7 +126,7 @@ def _repeat_merged(table: Table, parser: CellParser) -> None:
                     table.lines[row].setdefault(column, replace(cell, column=column))
     if left:
         table.notes.append(
-            f"{table.place}: {_listed(left)} merged over several cells, read in the first of them alone"
+            f"{table.place}: {listed(left)} merged over several cells, read in the first of them alone"
         )
 
 
@@ -145,10 +145,10 @@ def _name_hidden(table: Table, parser: CellParser) -> None:
                 c for c in table.columns if int(given["min"]) <= c <= int(given.get("max", given["min"]))
             ]
     if rows:
-        table.notes.append(f"{table.place}: hidden rows are read too ({_listed(map(str, rows))})")
+        table.notes.append(f"{table.place}: hidden rows are read too ({listed(map(str, rows))})")
     if columns:
         letters = map(get_column_letter, columns)
-        table.notes.append(f"{table.place}: hidden columns are read too ({_listed(letters)})")
+        table.notes.append(f"{table.place}: hidden columns are read too ({listed(letters)})")
 
 
 def _is_hidden(given: dict[str, str]) -> bool:
@@ -167,7 +167,7 @@ def _name_turned_into_days(table: Table) -> None:
                 found.append(f"{get_column_letter(cell.column)}{row}")
     if found:
         table.notes.append(
-            f"{table.place}: a date among numbers ({_listed(found)}); a spreadsheet may have made it of a "
+            f"{table.place}: a date among numbers ({listed(found)}); a spreadsheet may have made it of a "
             "number such as 3.3. Type the number that was meant"
         )
 
@@ -176,13 +176,6 @@ def _holds_results(line: dict[int, SeenCell]) -> bool:
     """Tell whether a row holds at least as many numbers as days, which a row of heads does not."""
     kinds = Counter(cell.kind for cell in line.values())
     return kinds[NUMBER] >= kinds[DAY]
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Return the first names, and how many more there are."""
-    given = list(names)
-    more = f" and {len(given) - MOST_NAMED} more" if len(given) > MOST_NAMED else ""
-    return ", ".join(given[:MOST_NAMED]) + more
 
 
 def _plain(table: Table) -> dict[str, object]:

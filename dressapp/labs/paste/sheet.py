@@ -33,18 +33,18 @@ SPLIT_NUMBER = re.compile(r"[0-9],[0-9]")
 Line = tuple[int, list[str]]
 
 
-def split_text(text: str, separator: str = "") -> Sheet:
+def split_text(text: str, separator: str = "", most_bytes: int = MAX_BYTES) -> Sheet:
     """Return a text as a table; `separator` is one of SEPARATORS, or empty to find it."""
-    lines = _lines(text)
+    lines = _lines(text, most_bytes)
     if separator and separator not in SEPARATORS:
         raise SheetRefused("Choose the sign that parts the columns from the list")
     name = separator or _find_separator([line for _, line in lines])
     return _sheet(SPLITTERS[name](lines), name)
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
+def _lines(text: str, most_bytes: int) -> list[tuple[int, str]]:
     """Return the lines that hold something, with their numbers."""
-    if len(text) > MAX_BYTES or len(text.encode(errors="replace")) > MAX_BYTES:
+    if len(text) > most_bytes or len(text.encode(errors="replace")) > most_bytes:
         raise SheetRefused("The text is larger than 2 MB. Paste a part of it, or read it in as a file")
     tidy = text.replace("\r\n", "\n").replace("\r", "\n").translate(TIDY)
     if UNREADABLE.search(tidy):
