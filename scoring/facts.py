@@ -15,6 +15,7 @@ from scoring.analytes import ANALYTES
 from scoring.kernel import units
 from scoring.kernel.tri import Tri
 
+CONDITIONS = ("cirrhosis", "dialysis")  # what the rules ask of the background
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -265,6 +266,7 @@ class CaseFacts:
     """Everything the rules may look at; `answers` are the clinician's, by item id; `organs` by organ.
 
     `site_limits` are those of this patient by test; the results carry them, computed values look here.
+    `conditions` are the answers to those of CONDITIONS; one left out was not answered.
     """
 
     id: str = ""
@@ -281,6 +283,7 @@ class CaseFacts:
     organ_count: int | None = None
     creatinine_baseline: Baseline | None = None
     site_limits: Mapping[str, SiteLimits] = field(default_factory=dict)
+    conditions: Mapping[str, Tri] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse days and samples that cannot be."""

@@ -33,6 +33,7 @@ BASELINE_COLUMNS = (
     "background__creatinine_baseline_choice", "background__creatinine_baseline_canonical",
     "background__creatinine_baseline_unit", "background__creatinine_baseline_on",
 )  # fmt: skip
+CONDITION_COLUMNS = tuple(f"background__{name}" for name in facts.CONDITIONS)
 LAB_COLUMNS = (
     "analyte", "taken_on", "taken_time", "value_raw", "value_comparator", "value_canonical", "unit",
     "upper_limit", "lower_limit", "site", "note", "id",
@@ -55,9 +56,9 @@ def build(case: Case) -> facts.CaseFacts:
 
     Raises scoring.facts.ImpossibleFact where the stored rows contradict each other.
     """
-    columns = ("basis", "patient__birth_on", *BASELINE_COLUMNS, *DAY_COLUMNS)
+    columns = ("basis", "patient__birth_on", *BASELINE_COLUMNS, *DAY_COLUMNS, *CONDITION_COLUMNS)
     basis, birth_on, *rest = Case.objects.values_list(*columns).get(pk=case.pk)
-    dates = facts.CaseDates(*rest[len(BASELINE_COLUMNS) :])
+    dates = facts.CaseDates(*rest[len(BASELINE_COLUMNS) : -len(CONDITION_COLUMNS)])
     labs = _labs(case.pk)
     answers, organs, count = _answers(case.pk)
     return facts.CaseFacts(
@@ -74,7 +75,13 @@ def build(case: Case) -> facts.CaseFacts:
         organs=organs,
         organ_count=count,
         creatinine_baseline=_baseline(rest[: len(BASELINE_COLUMNS)], labs, dates),
+        conditions=_conditions(rest[-len(CONDITION_COLUMNS) :]),
     )
+
+
+def _conditions(answers: Iterable[Any]) -> dict[str, Tri]:
+    """Return the answers given to what the rules ask of the background."""
+    return {name: Tri(answer) for name, answer in zip(facts.CONDITIONS, answers, strict=True) if answer}
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from dressapp.exchange import case_keys, checks
 from dressapp.exchange.checks import CaseFileError, fail, optional_text
 from scoring.derive.organs import ORGANS
 from scoring.facts import (
+    CONDITIONS,
     Answer,
     Baseline,
     CaseDates,
@@ -96,7 +97,22 @@ def _case_facts(read: Mapping[str, Any]) -> dict[str, Any]:
         "organs": organs if isinstance(organs, dict) else {},
         "organ_count": organs if isinstance(organs, int) else None,
         "creatinine_baseline": read.get("background", {}).get("creatinine_baseline"),
+        "conditions": _conditions(read.get("background", {})),
     }
+
+
+def _conditions(background: Mapping[str, Any]) -> dict[str, Tri]:
+    """Return the answers to the illnesses that rules ask of; its own key wins over a name in `conditions`."""
+    listed = background.get("conditions")
+    names = listed if isinstance(listed, list) and all(isinstance(name, str) for name in listed) else []
+    told = {case_keys.CONDITIONS.get(name.lower()): "yes" for name in names}
+    answers = {name: _own_text(background, name) or told.get(name) for name in CONDITIONS}
+    return {name: Tri(answer) for name, answer in answers.items() if answer in case_keys.TRI}
+
+
+def _own_text(background: Mapping[str, Any], key: str) -> str:
+    value = background.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _patient(value: Any, where: str) -> dict[str, Any]:

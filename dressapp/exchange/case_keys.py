@@ -9,6 +9,16 @@ from scoring.regiscar.items import ITEMS, REASON_WORDS
 FORMAT = "dress-case/1"
 TRI = ("yes", "no", "unknown")
 PRECISIONS = ("day", "month", "year", "on_or_before", "unknown")
+# What an entry of `background.conditions` says of the conditions that are asked about by name.
+CONDITIONS = {
+    "alcoholic liver cirrhosis": "cirrhosis",
+    "liver cirrhosis": "cirrhosis",
+    "cirrhosis": "cirrhosis",
+    "hepatocellular carcinoma": "hepatocellular_carcinoma",
+    "dialysis": "dialysis",
+    "hiv": "hiv",
+    "atopy": "atopy",
+}
 ITEM_WORDS = {item.id: frozenset(item.points) for item in ITEMS}
 ORGAN_WORDS = frozenset(TRI)
 

@@ -52,11 +52,11 @@ def against_limit(facts: CaseFacts, point: LabPoint, limit: Limit, multiple: Dec
     return Crossing(point, beyond, ratio, bound, limit.is_assumed, words)
 
 
-def show_ratio(ratio: Decimal, limit: Decimal) -> str:
-    """Return a multiple with two decimals, or exactly enough digits not to carry it across its threshold."""
+def show_ratio(ratio: Decimal, *limits: Decimal) -> str:
+    """Return a multiple with two decimals, or exactly enough digits not to carry it across a threshold."""
     for places in (2, 4, 8):
         text = round(ratio, places)
-        if (text > limit, text >= limit) == (ratio > limit, ratio >= limit):
+        if all((text > limit, text >= limit) == (ratio > limit, ratio >= limit) for limit in limits):
             return units.shown(units.plain(text))
     return units.shown(ratio)
 

@@ -29,6 +29,22 @@ KDIGO = Citation(
     "KDIGO acute kidney injury staging, creatinine at least 1.5 times baseline",
     "read in restating tables; RegiSCAR's own wording (more than 1.5 times) was read only in a weak source",
 )
+KDIGO_STAGES = Citation(
+    "KDIGO",
+    "KDIGO acute kidney injury staging by serum creatinine",
+    "read in two tables that restate it (qxmd; doi 10.1186/s13019-015-0265-2, table 1); a third, PMC4943672, "
+    "misprints stage 2 as 1.0 to 2.9",
+)
+R_VALUE = Citation(
+    "R value",
+    "ALT in multiples of its upper limit divided by ALP in multiples of its own",
+    "read on one unreviewed page (droracle 508598) that has cholestatic below 2; many texts have 2 and below",
+)
+HYS_LAW = Citation(
+    "Hy's law",
+    "Hy's law as restated in PMC8359338, table 1",
+    "read in that table and on one wiki page; neither says whether the values are of one sample",
+)
 SORIA_2020 = Citation(
     "Soria 2020",
     "Soria A, et al. J Am Acad Dermatol 2020;82:606, doi 10.1016/j.jaad.2019.09.036",
@@ -44,6 +60,11 @@ GENERAL_KNOWLEDGE = Citation(
     "general knowledge",
     "no source was read that supports this number; check it before relying on it",
     "not verified",
+)
+BY_DIVISION = Citation(
+    "division",
+    "a value divided by the upper limit that its laboratory gave with it",
+    "follows by computation; value and limit stand in one unit",
 )
 TEXTBOOK_RANGES = Citation(
     "textbook appendix",

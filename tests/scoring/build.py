@@ -6,6 +6,7 @@ from typing import Any
 
 from dressapp.exchange.case_file import loads, parse_case
 from dressapp.exchange.results import present_result
+from scoring.facts import CaseFacts
 from scoring.panel import assess
 
 DAY_0 = "2020-03-02"
@@ -31,6 +32,11 @@ def lab(analyte: str, value: Any, unit: str, on: int | str = 0, **more: Any) -> 
         "unit": unit,
         "date": day(on) if isinstance(on, int) else on,
     } | more
+
+
+def facts_of(**keys: Any) -> CaseFacts:
+    """Return the facts of a case given by its keys."""
+    return parse_case(loads(json.dumps(a_case(**keys))))
 
 
 def score_case(case: dict[str, Any]) -> dict[str, Any]:

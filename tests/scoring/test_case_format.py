@@ -6,7 +6,7 @@ import pytest
 
 from dressapp.exchange.case_file import loads, parse_case
 from dressapp.exchange.checks import CaseFileError
-from tests.scoring.build import a_case, day, lab, score
+from tests.scoring.build import a_case, day, facts_of, lab, score
 
 ALT = lab("alt", 30, "U/L")
 
@@ -285,3 +285,25 @@ def test_a_drug_without_a_name_or_a_date_still_has_its_entry():
 def test_duplicate_keys_and_numbers_that_are_none_are_refused_anywhere(text):
     with pytest.raises(CaseFileError):
         parse_case(loads(text))
+
+
+@pytest.mark.parametrize(
+    ("background", "conditions"),
+    [
+        ({}, {}),
+        ({"conditions": ["Alcoholic liver cirrhosis", "gout"]}, {"cirrhosis": "yes"}),
+        ({"conditions": ["dialysis", "hiv"]}, {"dialysis": "yes"}),
+        ({"cirrhosis": "no", "dialysis": "unknown"}, {"cirrhosis": "no", "dialysis": "unknown"}),
+        ({"cirrhosis": "no", "conditions": ["cirrhosis"]}, {"cirrhosis": "no"}),
+        ({"cirrhosis": "maybe", "dialysis": True, "conditions": "cirrhosis"}, {}),
+        ({"cirrhosis": None, "conditions": ["cirrhosis", 3]}, {}),
+        ({"cirrhosis": None, "conditions": ["cirrhosis"]}, {"cirrhosis": "yes"}),
+    ],
+)
+def test_illnesses_are_read_where_they_are_named_and_nothing_is_guessed(background, conditions):
+    assert facts_of(background=background).conditions == conditions
+
+
+def test_what_is_known_of_the_background_changes_no_result_line():
+    keys = {"labs": [ALT], "background": {"conditions": ["cirrhosis", "dialysis"]}}
+    assert score(**keys) == score(labs=[ALT])

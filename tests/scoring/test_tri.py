@@ -2,10 +2,28 @@
 
 import pytest
 
-from scoring.kernel.tri import Tri
+from scoring.kernel.tri import Tri, all_of, any_of, opposite
 
 
 @pytest.mark.parametrize("answer", Tri)
 def test_an_answer_has_no_truth_value(answer):
     with pytest.raises(TypeError, match="compared with `is`"):
         bool(answer)
+
+
+YES, NO, UNKNOWN = Tri.YES, Tri.NO, Tri.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answers", "all_yes", "any_yes"),
+    [
+        ((YES, YES), YES, YES), ((YES, UNKNOWN), UNKNOWN, YES), ((YES, NO), NO, YES),
+        ((NO, UNKNOWN), NO, UNKNOWN), ((NO, NO), NO, NO), ((UNKNOWN,), UNKNOWN, UNKNOWN), ((), YES, NO),
+    ],
+)  # fmt: skip
+def test_answers_are_put_together_without_guessing(answers, all_yes, any_yes):
+    assert (all_of(answers), any_of(answers)) == (all_yes, any_yes)
+
+
+def test_the_opposite_of_unknown_is_unknown():
+    assert [opposite(answer) for answer in (YES, NO, UNKNOWN)] == [NO, YES, UNKNOWN]

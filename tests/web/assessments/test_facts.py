@@ -88,13 +88,13 @@ def test_a_count_of_organs_is_a_number(case, user):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(case, user, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         build(case)
     for day in range(30):
         make_lab(case, user, on=RASH + timedelta(days=day))
         make_drug(case, user, name=f"drug {day}")
         make_node(case, user, site=f"site {day}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         build(case)
 
 
@@ -166,3 +166,16 @@ def test_a_number_keeps_the_digits_that_were_typed(case, user, text):
 def test_a_start_without_a_precision_is_taken_as_it_stands(case, user):
     make_drug(case, user, start_precision="")
     assert build(case).drugs[0].start_bounds == (date(2026, 3, 2), date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("answers", "conditions"),
+    [
+        ({}, {}),
+        ({"cirrhosis": "yes", "hiv": "yes"}, {"cirrhosis": Tri.YES}),
+        ({"cirrhosis": "no", "dialysis": "unknown"}, {"cirrhosis": Tri.NO, "dialysis": Tri.UNKNOWN}),
+    ],
+)
+def test_only_answered_illnesses_that_rules_ask_of_are_facts(case, user, answers, conditions):
+    cases.save_background(case=case, version=0, by=user, **answers)
+    assert build(case).conditions == conditions
