@@ -31,7 +31,22 @@ def list_changes(
     return {pk: event for pk, event in by_id if event.version == versions[pk]}
 
 
+def list_changes_between(
+    model: type[models.Model], first: int, last: int, *, case_id: UUID
+) -> dict[UUID, Event]:
+    """Return, by id, the newest change of each row of a kind in a case after event `first`, up to `last`."""
+    changes = Event.objects.filter(case_id=str(case_id), seq__gt=first, seq__lte=last, action__in=CHANGES)
+    of_kind = changes.filter(object_type=model._meta.label_lower).order_by("seq")
+    return {UUID(event.object_id): event for event in of_kind}
+
+
 def get_last_change_of_case(case_id: UUID, *, besides: Collection[str] = ()) -> int:
     """Return the number of the newest change of anything in a case but the kinds in `besides`; 0 of none."""
     changes = Event.objects.filter(case_id=str(case_id), action__in=CHANGES).exclude(object_type__in=besides)
     return changes.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def get_first_change(obj: models.Model) -> Event | None:
+    """Return the event that a row began with: by whom and when."""
+    changes = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    return changes.filter(action="create").order_by("seq").first()

@@ -29,6 +29,11 @@ def list_intakes(case: Case) -> list[Intake]:
     return _list(case, IntakeState.STORED, IntakeState.UNDONE)
 
 
+def list_intakes_at_hand(case: Case) -> list[Intake]:
+    """Return what waits for its confirmation and what is stored, the newest first."""
+    return _list(case, IntakeState.PENDING, IntakeState.STORED)
+
+
 def _list(case: Case, *states: str) -> list[Intake]:
     """Return the intakes in these states without their content."""
     found = Intake.objects.live().filter(case=case, state__in=states)

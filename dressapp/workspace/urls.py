@@ -7,6 +7,8 @@ from .views import (
     drug_answers,
     drugs,
     history,
+    intake_steps,
+    intakes,
     lab_dates,
     lab_rows,
     lab_values,
@@ -14,6 +16,7 @@ from .views import (
     report,
     score,
     score_rows,
+    site_limits,
     summary,
     timeline,
 )
@@ -21,6 +24,7 @@ from .views import (
 app_name = "workspace"
 
 CASE = "cases/<uuid:case_id>/"
+INTAKE = CASE + "labs/intakes/<uuid:intake_id>/"
 
 urlpatterns = [
     # The list, and a new case
@@ -59,7 +63,23 @@ urlpatterns = [
     path(CASE + "labs/row/<slug:analyte>/", lab_rows.save_row, name="save_lab_row"),
     path(CASE + "labs/row/<slug:analyte>/remove/", lab_rows.remove_row, name="remove_lab_row"),
     path(CASE + "labs/row/<slug:analyte>/restore/", lab_rows.restore_lab_row, name="restore_lab_row"),
+    path(CASE + "labs/row/<slug:analyte>/undo/", lab_rows.undo_row_limits, name="undo_row_limits"),
+    path(CASE + "labs/paste/", intakes.paste_table, name="paste_labs"),
+    path(INTAKE, intakes.show_intake, name="intake"),
+    path(INTAKE + "confirm/", intake_steps.confirm_intake, name="confirm_intake"),
+    path(INTAKE + "progress/", intake_steps.show_progress, name="intake_progress"),
+    path(INTAKE + "stop/", intake_steps.stop_intake, name="stop_intake"),
+    path(INTAKE + "undo/", intake_steps.undo_intake, name="undo_intake"),
+    path(INTAKE + "reopen/", intake_steps.reopen_intake, name="reopen_intake"),
+    path(INTAKE + "cancel/", intake_steps.cancel_intake, name="cancel_intake"),
     path("labs/meaning/<slug:analyte>/", lab_values.show_meaning, name="lab_meaning"),
+    # Site's limits
+    path("limits/", site_limits.show_limits, name="limits"),
+    path("limits/add/", site_limits.add_limit, name="add_limit"),
+    path("limits/<uuid:limit_id>/", site_limits.change_limit, name="change_limit"),
+    path("limits/<uuid:limit_id>/undo/", site_limits.undo_limit, name="undo_limit"),
+    path("limits/<uuid:limit_id>/remove/", site_limits.remove_limit, name="remove_limit"),
+    path("limits/<uuid:limit_id>/restore/", site_limits.restore_limit, name="restore_limit"),
     # Score
     path(CASE + "score/", score.show_score, name="score"),
     path(CASE + "score/measured/", score.take_over, name="score_take_over"),

@@ -89,6 +89,8 @@ function sayNotSaved(control, text) {
 const REFUSALS = {
   403: "Not saved: your role does not allow this, or the page has expired. Reload it.",
   404: "Not saved: this no longer exists. Reload the page.",
+  413: "Not taken over: this is too large. A file may have 5 MB.",
+  429: "Not taken over: too many files in the last hour. Wait a while, or paste the table.",
   503: "Not saved: the records cannot be reached. Try again in a moment.",
 };
 document.addEventListener("htmx:beforeRequest", (event) => clearNotices(event.detail.elt));

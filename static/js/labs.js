@@ -13,6 +13,7 @@
   let isNew = false; // the grid has been swapped and not been looked at yet
   let hadFocus = false; // the grid had the focus before it was swapped
   let held = null; // a link that was followed while a value was under way
+  let block = ""; // several cells that were pasted while a value was under way
 
   const { grid, form, isAsking, isSame, canOpen, placeOf, cellAt, focusOf, textOf, nameOf } = labCells;
   const { use, focusOn, move, step, inUse } = labCells;
@@ -134,6 +135,29 @@
     held = null;
   }
 
+  /* A pasted block of cells goes to its preview; a single value stays where it is pasted. ------------------- */
+
+  const isBlock = (text) => /[\t\n\r]/.test(text.trim());
+
+  function sendBlock() {
+    const paste = document.getElementById("labs-paste");
+    if (isBusy || !block || !paste) return;
+    paste.elements.text.value = block;
+    block = "";
+    paste.requestSubmit();
+  }
+
+  document.addEventListener("paste", (event) => {
+    const isCell = typing?.input === event.target;
+    const isField = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if ((isField && !isCell) || !isBlock(text)) return;
+    event.preventDefault();
+    keep();
+    block = text;
+    sendBlock();
+  });
+
   /* After every swap the grid is new: what was open opens again, what was typed stands there again. -------- */
 
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -171,6 +195,7 @@
     if (isOurs(event) && !sent) isBusy = false;
     prepare();
     send();
+    sendBlock();
     follow();
   });
 
