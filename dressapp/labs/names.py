@@ -1,29 +1,31 @@
 """Tell which test a laboratory's own name stands for: by the table, the team's names, a code, or likeness."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from scoring.analytes import ANALYTES
+from scoring.kernel import units
 
-from . import name_table as table
-from .unit_words import is_unit, read_unit
+from .heads import Head, split_head
+from .name_index import Tests, doubtful, fold, known, look_up, refused
+from .name_table import MASS_CODES, MOLAR_CODES, NOT_KEPT, REFUSED_CODES
+from .unit_words import read_unit
 
-CUT_OFF = 0.8  # likeness; below it two names are two tests
-SHORT = 4  # letters; AST and ALT, Cr and CRP differ in one
+__all__ = ["Head", "NameMatch", "decide_by_unit", "find_test", "fold", "is_learnable", "split_head"]
+
+LONGEST = 120  # characters, as long as a remembered name
+CUT_OFF = 0.8  # likeness of two names; below it they are two tests
+ALIKE = 0.66  # likeness of each word in them
+SHORT = 4  # letters; AST and ALT, Cr and CRP differ by one
 DOUBT = 60
 
-LATIN_MARKS = re.compile("[\u0300-\u036f]")
-DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
-GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "µ": "u", "μ": "u"}
 CODE = re.compile(r"(?:(?:https?://)?loinc(?:\.org)?[ :|/]*)?([0-9]{1,5}-[0-9])", re.IGNORECASE)
+MANY_MEANINGS = "This name has more than one meaning. Choose the test."
 
 
 @dataclass(frozen=True)
@@ -31,68 +33,25 @@ class NameMatch:
     """What a name stands for.
 
     `how` is `exact`, `team`, `code` or `similar`, and empty for a name that is not known. An empty `analyte`
-    with alternatives is a name of several tests, such as a share or a count. `why` says in words what keeps
-    a name from being taken.
+    with alternatives is a name of several tests, such as a share or a count. `amount` is `mass` or `molar`
+    where a code stands for that only. `why` says what keeps a name from being taken and what to do.
     """
 
     analyte: str = ""
     certainty: int = 0
     how: str = ""
-    alternatives: tuple[str, ...] = ()
+    alternatives: Tests = ()
     why: str = ""
-
-
-class Head(NamedTuple):
-    """A head's name, the text of its unit, and the text of the limits beside it."""
-
-    name: str
-    unit_text: str = ""
-    limits: str = ""
-
-
-def fold(text: str) -> str:
-    """Return a name as its words, the same for any case, accents, punctuation, width and Greek letter."""
-    wide = unicodedata.normalize("NFKC", text).casefold()
-    bare = LATIN_MARKS.sub("", unicodedata.normalize("NFD", wide))
-    spelled = "".join(GREEK.get(sign, sign) for sign in unicodedata.normalize("NFC", bare))
-    return " ".join(re.findall(r"[^\W_]+|[%#]", DOTTED.sub("", spelled)))
-
-
-def _forms(names: str) -> Iterable[str]:
-    """Yield each name of a list folded, and those of several words also written together."""
-    for name in names.split("|"):
-        words = fold(name)
-        yield words
-        yield words.replace(" ", "")
-
-
-def _words(names: str) -> frozenset[str]:
-    """Return the folded words of a list."""
-    return frozenset(fold(name) for name in names.split("|"))
-
-
-@cache
-def _known() -> Mapping[str, tuple[str, ...]]:
-    """Return the tests that each certain name may stand for."""
-    lists = [((analyte,), names) for analyte, names in (table.NAMES | table.SHARES_AND_COUNTS).items()]
-    pairs = [*lists, *table.OPEN.items()]
-    return {form: analytes for analytes, names in pairs for form in _forms(names)}
-
-
-@cache
-def _refused() -> Mapping[str, str]:
-    """Return why each name of a test that is not kept is not taken."""
-    other = "This is another test than those kept here."
-    return {form: other for form in _forms(table.OTHERS)} | {
-        form: why for why, names in table.TRAPS.items() for form in _forms(names)
-    }
+    amount: str = ""
 
 
 def find_test(text: str, team_names: Mapping[str, str]) -> NameMatch:
     """Return what a name stands for; `team_names` are the team's own, folded."""
-    words = fold(text)
+    words = fold(text) if len(text) <= LONGEST else ""
+    if not words:
+        return NameMatch()
     return (
-        _by_table(words)
+        _by_table(text, words)
         or _by_team(words, team_names)
         or _by_code(text.strip())
         or _by_doubtful(words)
@@ -101,40 +60,48 @@ def find_test(text: str, team_names: Mapping[str, str]) -> NameMatch:
     )
 
 
-def _by_table(words: str) -> NameMatch | None:
-    """Return the match of a name that the table has, alone or with words that only narrow it down."""
-    if why := _refused().get(words):
+def is_learnable(text: str) -> bool:
+    """Tell whether a team may give a name its own meaning: not where the table is sure or a unit decides."""
+    words = fold(text)
+    return 0 < len(words) <= LONGEST and _by_table(text, words) is None and _by_code(text.strip()) is None
+
+
+def _by_table(text: str, words: str) -> NameMatch | None:
+    """Return the match of a name that the table has, as a whole or in each of its parts."""
+    if why := refused().get(words):
         return NameMatch(why=why)
-    analytes = _known().get(words) or _narrowed(words) or _known().get(_without_specimen(words))
-    if not analytes:
-        return None
+    analytes = look_up(words) or _by_parts(text)
+    return _match(analytes, 100, "exact") if analytes else None
+
+
+def _match(analytes: Tests, certainty: int, how: str) -> NameMatch:
+    """Return a match with one test, or an open one with several."""
     if len(analytes) == 1:
-        return NameMatch(analytes[0], 100, "exact")
-    return NameMatch("", 100, "exact", analytes, "It can be a share or a count, and no unit says which.")
+        return NameMatch(analytes[0], certainty, how)
+    return NameMatch("", certainty, how, analytes, _open_words(analytes))
 
 
-def _narrowed(words: str) -> tuple[str, ...]:
-    """Return the test of a name with `%`, `#`, `abs` or the like beside it."""
-    shares, counts = _words(table.SHARE_WORDS), _words(table.COUNT_WORDS)
-    parts = words.split()
-    rest = _known().get(" ".join(part for part in parts if part not in shares | counts), ())
-    is_share, is_count = bool(shares.intersection(parts)), bool(counts.intersection(parts))
-    if is_share == is_count:
+def _open_words(analytes: Tests) -> str:
+    """Say between which tests a name leaves the choice."""
+    names = [_name(analyte) for analyte in analytes]
+    return f"It can be {' or '.join(names)}. Choose the test, or give the unit."
+
+
+def _name(analyte_id: str) -> str:
+    """Return a test's name, with whether it is a share or a count."""
+    analyte = ANALYTES[analyte_id]
+    kind = " (%)" if analyte.unit == "%" else " (count)" if analyte.unit == "/uL" else ""
+    return f"{analyte.name}{kind}"
+
+
+def _by_parts(text: str) -> Tests:
+    """Return the tests that every part of a name such as `AST (GOT)` or `白血球 (WBC)` stands for."""
+    parts = [fold(part) for part in re.split(r"[()\[\]/|,;:=（）]", text)]
+    found = [look_up(part) or doubtful().get(part, ()) for part in parts if part]
+    certain = [analytes for part in parts if part and (analytes := look_up(part))]
+    if len(found) < 2 or not certain:
         return ()
-    unit = "%" if is_share else "/uL"
-    return tuple(analyte for analyte in rest if unit in ANALYTES[analyte].family)
-
-
-def _without_specimen(words: str) -> str:
-    """Return a name without the specimen before or after it; two letters are left as they are."""
-    specimens = _words(table.SPECIMENS)
-    parts = words.split()
-    while len(parts) > 1 and parts[0] in specimens:
-        parts = parts[1:]
-    while len(parts) > 1 and parts[-1] in specimens and len(parts[-1]) > 1:
-        parts = parts[:-1]
-    rest = " ".join(parts)
-    return rest if len(rest) > 2 else ""
+    return tuple(one for one in certain[0] if all(one in analytes for analytes in found))
 
 
 def _by_team(words: str, team_names: Mapping[str, str]) -> NameMatch | None:
@@ -145,111 +112,88 @@ def _by_team(words: str, team_names: Mapping[str, str]) -> NameMatch | None:
 
 def _by_code(text: str) -> NameMatch | None:
     """Return the match of a LOINC code or of a test's own id."""
-    if text.lower() in ANALYTES:
-        return NameMatch(text.lower(), 100, "code")
+    if text in ANALYTES:
+        return _match((text,), 100, "code")
     found = CODE.fullmatch(text)
     if not found:
         return None
-    if why := table.TRAP_CODES.get(found[1]):
-        return NameMatch(why=why)
-    analyte = next((one.id for one in ANALYTES.values() if found[1] in one.loinc), "")
-    return NameMatch(analyte, 100, "code") if analyte else NameMatch(why="This code is of another test.")
-
-
-@cache
-def _doubtful() -> Mapping[str, tuple[str, ...]]:
-    """Return what each doubtful name most often stands for."""
-    return {form: analytes for name, analytes in table.DOUBTFUL.items() for form in _forms(name)}
+    analytes = tuple(one.id for one in ANALYTES.values() if found[1] in one.loinc)
+    if not analytes:
+        return NameMatch(why=REFUSED_CODES.get(found[1], NOT_KEPT))
+    amount = "mass" if found[1] in MASS_CODES else "molar" if found[1] in MOLAR_CODES else ""
+    return replace(_match(analytes, 100, "code"), amount=amount)
 
 
 def _by_doubtful(words: str) -> NameMatch | None:
     """Return the suggestion for a name that has more than one meaning."""
-    analytes = _doubtful().get(words)
-    if not analytes:
-        return None
-    first = analytes[0] if len(analytes) == 1 else ""
-    return NameMatch(first, DOUBT, "similar", analytes, "This name has more than one meaning.")
+    analytes = doubtful().get(words)
+    return replace(_match(analytes, DOUBT, "similar"), why=MANY_MEANINGS) if analytes else None
 
 
 def _by_likeness(words: str) -> NameMatch | None:
-    """Return the most similar name's test, for the person to confirm."""
-    joined = words.replace(" ", "")
-    if len(joined) <= SHORT:
+    """Return the most similar name's test, for the person to confirm; nothing for a short or other name."""
+    if len(words.replace(" ", "")) <= SHORT or not words.isascii():
         return None
-    choices = [form for form in (*_known(), *_refused()) if len(form) > SHORT]
-    near = process.extract(words, choices, scorer=OSA.normalized_similarity, score_cutoff=CUT_OFF, limit=5)
-    return _best([(form, round(score * 100)) for form, score, _ in near], words)
-
-
-def _best(near: list[tuple[str, int]], words: str) -> NameMatch | None:
-    """Return the suggestion of the nearest name, or nothing where that is a test not kept."""
-    near = [(form, certainty) for form, certainty in near if _same_marks(form, words)]
-    if not near or near[0][0] in _refused():
+    found = process.extract(words, _long_forms(), scorer=OSA.normalized_similarity, score_cutoff=CUT_OFF)
+    near = [(form, min(round(likeness * 100), 99)) for form, likeness, _ in found if _is_alike(form, words)]
+    if not near or near[0][0] in refused():
         return None
-    certainty = min(near[0][1], 99)
-    analytes = _known()[near[0][0]]
-    others = tuple(dict.fromkeys(one for form, _ in near if form in _known() for one in _known()[form]))
-    first = analytes[0] if len(analytes) == 1 else ""
-    return NameMatch(first, certainty, "similar", others)
+    best, certainty = near[0]
+    others = [one for form, _ in near for one in known().get(form, ())]
+    match = _match(known()[best], certainty, "similar")
+    return replace(match, alternatives=tuple(dict.fromkeys(others))) if match.analyte else match
 
 
-def _same_marks(one: str, other: str) -> bool:
-    """Tell whether two names begin alike and have the same digits and single letters."""
-    return one[0] == other[0] and _marks(one) == _marks(other)
+def _long_forms() -> list[str]:
+    """Return the forms that a misspelling may be compared with; a test that is not kept wins a tie."""
+    return [form for form in (*refused(), *known()) if len(form) > SHORT and form.isascii()]
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Tell whether two names are alike word by word; a space too many or too few is one letter."""
+    if _marks(one) != _marks(other):
+        return False
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    if one.count(" ") != other.count(" "):
+        joined, beside = one.replace(" ", ""), other.replace(" ", "")
+        return joined[0] == beside[0] and OSA.distance(joined, beside) <= 1
+    return all(a[0] == b[0] and OSA.normalized_similarity(a, b) >= ALIKE for a, b in pairs)
 
 
 def _marks(words: str) -> list[str]:
-    """Return the parts of a name that a misspelling does not touch."""
-    return sorted(
-        part for part in re.findall(r"\d+|[^\W\d]+|[%#]", words) if len(part) == 1 or part.isdigit()
-    )
+    """Return the digits and single letters of a name, which no misspelling touches."""
+    parts = re.findall(r"[0-9]+|[^0-9 ]+", words)
+    return sorted(part for part in parts if len(part) == 1 or part.isdigit())
 
 
-def decide_by_unit(match: NameMatch, unit: str, values: Iterable[Decimal] = ()) -> NameMatch:
-    """Settle a name that can be a share or a count where its unit says which; else say why it is asked."""
-    if match.analyte or match.how != "exact":
+def decide_by_unit(match: NameMatch, unit: str, values: Sequence[Decimal] = ()) -> NameMatch:
+    """Settle a name of several tests where its unit is one of a single test; else say why it is asked.
+
+    A code that stands for a mass only is not taken with a molar unit, nor the other way round.
+    """
+    if match.amount:
+        return _agreeing(match, unit)
+    if match.analyte or not match.alternatives:
         return match
     fitting = [analyte for analyte in match.alternatives if read_unit(unit, analyte)]
     if len(fitting) == 1:
         return replace(match, analyte=fitting[0], why="")
-    return match
+    share = next((analyte for analyte in match.alternatives if ANALYTES[analyte].unit == "%"), "")
+    return replace(match, why=f"{match.why} {_reason(max(values))}") if share and values else match
 
 
-LIMITS = re.compile(r"[(\[]\s*([<>≤≥]?\s*[0-9][0-9.,]*(?:\s*[-–—]\s*[0-9][0-9.,]*)?)\s*[)\]]")
+def _agreeing(match: NameMatch, unit: str) -> NameMatch:
+    """Refuse a code whose amount is of another kind than the unit."""
+    code = read_unit(unit, match.analyte)
+    if not code or ("mol" in code) == (match.amount == "molar"):
+        return match
+    other = "mass" if match.amount == "molar" else "molar"
+    return NameMatch(why=f"This code stands for a {match.amount} amount and the unit is {other}. Check both.")
 
 
-def split_head(text: str) -> Head:
-    """Split `AST (IU/L)` into name, unit and limits; a name that only looks so stays whole."""
-    rest, limits = _take_limits(" ".join(text.split()))
-    if fold(rest).split()[-1:] == ["inr"]:
-        return Head(rest, "INR", limits)
-    return Head(*_take_unit(rest), limits)
-
-
-def _take_limits(text: str) -> tuple[str, str]:
-    """Return a head without the limits in it, and the limits."""
-    found = LIMITS.search(text)
-    if not found:
-        return text, ""
-    return " ".join((text[: found.start()] + " " + text[found.end() :]).split()), found[1]
-
-
-def _take_unit(text: str) -> tuple[str, str]:
-    """Return a head's name and the text of the unit at its end."""
-    if text.startswith("%") and len(text) > 1:
-        return text[1:].strip(), "%"
-    if text.endswith("%") and not text.endswith(("mg%", "g%")) and len(text) > 1:
-        return text[:-1].strip(" ,;:"), "%"
-    bracket = re.fullmatch(r"(.+?)[\s,;:]*[(\[]([^()]*?)[)\]]", text)
-    if bracket and is_unit(bracket[2]):
-        return bracket[1], bracket[2].strip()
-    words = text.split(" ")
-    for place in range(1, len(words)):
-        if is_unit(tail := " ".join(words[place:])) and not _only_letters(tail):
-            return " ".join(words[:place]).strip(" ,;:"), tail
-    return text, ""
-
-
-def _only_letters(text: str) -> bool:
-    """Tell whether a text is one word, such as the C of hepatitis C, that no sign marks as a unit."""
-    return text.isalpha()
+def _reason(highest: Decimal) -> str:
+    """Say what the highest number tells about a share or a count."""
+    number = units.shown(units.plain(highest))
+    if highest > 100:
+        return f"{number} is above 100 and cannot be a share."
+    return f"{number} can be a share, and a count in thousands."

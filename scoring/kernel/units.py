@@ -33,7 +33,9 @@ def family(pairs: Mapping[str, str]) -> Family:
     return {code: Factor(Decimal(factor)) for code, factor in pairs.items()}
 
 
-COUNT = family({"/uL": "1", "10*3/uL": "1000", "10*9/L": "1000", "10*6/L": "1"})
+COUNT = family(
+    {"/uL": "1", "10*3/uL": "1000", "10*9/L": "1000", "10*6/L": "1", "10*2/uL": "100", "10*4/uL": "10000"}
+)
 PERCENT = family({"%": "1"})
 ENZYME = family({"U/L": "1", "[IU]/L": "1", "ukat/L": "60"})
 MASS_PER_LITRE = family({"g/L": "1", "g/dL": "10", "mg/dL": "0.01"})
@@ -47,23 +49,27 @@ TSH = family({"m[IU]/L": "1", "mU/L": "1", "u[IU]/mL": "1"})
 TEMPERATURE = family({"Cel": "1", "[degF]": "1"})
 
 
-def mass_or_molar(mass_unit: str, molar_unit: str, molar_per_mass: str) -> Family:
-    """Return the family of one substance: `molar = mass * molar_per_mass`."""
-    return {mass_unit: Factor(Decimal(1)), molar_unit: Factor(Decimal(1), per=Decimal(molar_per_mass))}
+def mass_or_molar(mass_unit: str, molar_unit: str, molar_per_mass: str, masses: Mapping[str, str]) -> Family:
+    """Return the family of one substance: `molar = mass * molar_per_mass`, and its other units of mass."""
+    molar = {molar_unit: Factor(Decimal(1), per=Decimal(molar_per_mass))}
+    return {**family({mass_unit: "1"}), **molar, **family(masses)}
 
 
-BILIRUBIN = mass_or_molar("mg/dL", "umol/L", "17.1")
-CREATININE = mass_or_molar("mg/dL", "umol/L", "88.4")
-UREA = mass_or_molar("mg/dL", "mmol/L", "0.1665")
-TRIGLYCERIDES = mass_or_molar("mg/dL", "mmol/L", "0.01129")
-GLUCOSE = mass_or_molar("mg/dL", "mmol/L", "0.0555")
-FREE_T4 = mass_or_molar("ng/dL", "pmol/L", "12.87")
+MG_PER_LITRE, G_PER_LITRE, PG_PER_ML = {"mg/L": "0.1"}, {"g/L": "100"}, {"pg/mL": "0.1"}
+BILIRUBIN = mass_or_molar("mg/dL", "umol/L", "17.1", MG_PER_LITRE)
+CREATININE = mass_or_molar("mg/dL", "umol/L", "88.4", MG_PER_LITRE)
+UREA = mass_or_molar("mg/dL", "mmol/L", "0.1665", G_PER_LITRE)
+TRIGLYCERIDES = mass_or_molar("mg/dL", "mmol/L", "0.01129", G_PER_LITRE)
+GLUCOSE = mass_or_molar("mg/dL", "mmol/L", "0.0555", G_PER_LITRE)
+FREE_T4 = mass_or_molar("ng/dL", "pmol/L", "12.87", PG_PER_ML)
 
 LABELS = {
     "/uL": "/µL",
     "10*3/uL": "×10³/µL",
     "10*9/L": "×10⁹/L",
     "10*6/L": "×10⁶/L",
+    "10*2/uL": "×10²/µL",
+    "10*4/uL": "×10⁴/µL",
     "[IU]/L": "IU/L",
     "ukat/L": "µkat/L",
     "umol/L": "µmol/L",
