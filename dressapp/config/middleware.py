@@ -1,4 +1,4 @@
-"""Rules for every request: loopback in the demo, nothing kept by browsers, a clear page in a failure."""
+"""Rules for every request: loopback in the demo, bounded bodies, nothing kept, a clear page in a failure."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 
 from dressapp.core.errors import LedgerUnavailable, NotYours
+from dressapp.core.numbers import read_count
+from dressapp.core.uploads import MAX_BODY
 
 from .address import is_loopback
 
@@ -46,6 +48,20 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class BodyLimitMiddleware:
+    """Refuse a request that says itself to be too large, before a byte of it is read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what fits; nothing is ever read beyond the length that was declared."""
+        if read_count(request.META.get("CONTENT_LENGTH") or "0", MAX_BODY + 1) > MAX_BODY:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
 
 
 class UnavailableMiddleware:

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "dressapp.config.middleware.LoopbackOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dressapp.config.middleware.NoStoreMiddleware",
+    "dressapp.config.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -153,6 +154,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["dressapp.core.uploads.MemoryUploadHandler"]
 
 # One language, one way to write dates and numbers: core/dates.py and core/numbers.py.
 LANGUAGE_CODE = "en-gb"

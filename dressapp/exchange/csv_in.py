@@ -3,10 +3,11 @@
 import codecs
 import re
 
+from dressapp.core.uploads import MAX_UPLOAD
 from dressapp.labs.paste.parts import Sheet, SheetRefused
 from dressapp.labs.paste.sheet import split_text
 
-from .limits import MAX_BYTES, MAX_CELLS
+from .limits import MAX_CELLS
 
 UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -47,4 +48,4 @@ def read_csv(text: str) -> Sheet:
     """Return the table of a text; raise SheetRefused where it is none, or too large."""
     if max(map(text.count, SEPARATORS)) > MAX_CELLS:
         raise SheetRefused(f"The table has more than {MAX_CELLS:,} cells. Split it")
-    return split_text(text, most_bytes=MAX_BYTES)
+    return split_text(text, most_bytes=MAX_UPLOAD)

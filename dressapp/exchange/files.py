@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dressapp.core.uploads import MAX_UPLOAD
 from dressapp.labs.paste.parts import Sheet, SheetRefused
 
 from .case_in import CALENDAR, RELATIVE, check_case, is_case_file, read_case
@@ -10,7 +11,6 @@ from .csv_in import decode, read_csv
 from .fhir_in import is_fhir, read_fhir, read_resources
 from .json_in import is_json, read_values
 from .kinds import CAN_OPEN, is_zip, refuse_other_kinds
-from .limits import MAX_BYTES
 from .models import IntakeKind
 from .xlsx_in import read_workbook
 
@@ -65,8 +65,8 @@ def refuse_other_basis(read: FileRead, *, basis: str) -> None:
 def _check_size(content: bytes) -> None:
     if not content.strip():
         raise SheetRefused(f"The file is empty. {CAN_OPEN}")
-    if len(content) > MAX_BYTES:
-        raise SheetRefused(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Split it")
+    if len(content) > MAX_UPLOAD:
+        raise SheetRefused(f"The file is larger than {MAX_UPLOAD // 1_000_000} MB. Split it")
 
 
 def _read_json(text: str, said: tuple[str, ...]) -> FileRead:

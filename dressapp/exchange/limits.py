@@ -1,6 +1,5 @@
 """How much a file may hold. What is beyond is refused before it costs memory or time."""
 
-MAX_BYTES = 5_000_000
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 20_000, 200, 10_000
 MAX_CELLS = 400_000  # filled cells of one table: five times a year of daily results
 MAX_SHEET_COLUMNS = 16_384  # what a spreadsheet itself allows
