@@ -265,7 +265,7 @@ def _remember(case: Case, reading: Reading, by: Any) -> None:
     """Remember for the team the names that the person chose or confirmed."""
     for head in reading.tests:
         if head.how == "chosen" and head.analyte and not head.is_aside:
-            labs.remember_name(team=case.team, text=head.text, analyte=head.analyte, by=by)
+            labs.remember_name(case=case, text=head.text, analyte=head.analyte, by=by)
 
 
 def undo(*, case: Case, intake: Intake, by: Any) -> Intake:

@@ -14,7 +14,7 @@ from dressapp.cases.selectors import get_row_for
 from dressapp.core.chunks import chunked
 from scoring.analytes import ANALYTES, Analyte
 
-from .models import LabResult, LabRow
+from .models import LabResult, LabRow, TeamTestName
 
 DATES_A_PAGE = 14
 GRID_COLUMNS = ("analyte", "taken_on", "taken_time", "unit", "lower_limit", "upper_limit")
@@ -151,3 +151,8 @@ def get_versions(case: Case, result_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Return the version of each of these results, also of those taken away."""
     results = LabResult.objects.filter(case=case).values_list("pk", "version")
     return dict(found for chunk in chunked(result_ids) for found in results.filter(pk__in=chunk))
+
+
+def team_names(team_id: int) -> dict[str, str]:
+    """Return a team's own names of tests, folded, with the test each stands for."""
+    return dict(TeamTestName.objects.live().filter(team=team_id).values_list("folded", "analyte"))

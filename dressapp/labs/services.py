@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from dressapp.audit.models import Event
 from dressapp.audit.selectors import get_last_change, list_changes
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, own_id, restore_row, save_only_row, update_row, void_row
 from dressapp.core.errors import EditConflict
-from dressapp.core.services import create_records, restore_records, update_records, void_records
+from dressapp.core.services import (
+    create_record,
+    create_records,
+    restore_records,
+    update_record,
+    update_records,
+    void_records,
+)
 
-from .models import LabResult, LabRow
+from .models import LabResult, LabRow, TeamTestName
+from .names import fold, is_learnable, split_head
 
 TYPED = "typed"
 LIMITS = ("lower_limit", "upper_limit")
@@ -239,3 +247,19 @@ def move_date(
 def _sample(case: Case, taken_on: date, taken_time: time | None) -> Any:
     """Return the results of one sample."""
     return LabResult.objects.live().filter(case=case, taken_on=taken_on, taken_time=taken_time)
+
+
+def remember_name(*, case: Case, text: str, analyte: str, by: Any) -> TeamTestName | None:
+    """Remember for the team of a case what a name stands for; a later meaning replaces the former.
+
+    A name that the table is sure of, or that its unit decides, has no meaning of a team's own.
+    """
+    name = split_head(text).name
+    if not is_learnable(name):
+        return None
+    values = {"text": name, "analyte": analyte}
+    row_id = uuid5(NAMESPACE_OID, f"test-name:{case.team_id}:{fold(name)}")
+    row, is_new = create_record(
+        TeamTestName, by=by, case_id=case.pk, id=row_id, team=case.team, folded=fold(name), **values
+    )
+    return row if is_new else update_record(row, by=by, case_id=case.pk, version=row.version, **values)

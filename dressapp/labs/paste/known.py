@@ -3,7 +3,8 @@
 from datetime import date, time
 
 from dressapp.cases.models import Case
-from dressapp.labs.models import LabResult, LabRow, TeamTestName
+from dressapp.labs.models import LabResult, LabRow
+from dressapp.labs.selectors import team_names
 
 from .parts import Known, Stored
 
@@ -19,8 +20,7 @@ def get_known(case: Case, *, today: date, first_dose_on: date | None = None) -> 
     if first_dose_on:
         events["first_dose_on"] = first_dose_on
     rows = LabRow.objects.live().filter(case=case).values_list("analyte", "unit")
-    names = TeamTestName.objects.live().filter(team=case.team_id).values_list("folded", "analyte")
-    return Known(today, case.day_zero, events, dict(rows), dict(names), _stored(case))
+    return Known(today, case.day_zero, events, dict(rows), team_names(case.team_id), _stored(case))
 
 
 def _stored(case: Case) -> dict[tuple[str, date, time | None], tuple[Stored, ...]]:
