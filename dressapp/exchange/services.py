@@ -18,35 +18,30 @@ from django.utils import timezone
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, update_row, void_row
 from dressapp.core.chunks import chunked
-from dressapp.core.dates import DAY, UNKNOWN
 from dressapp.core.errors import EditConflict, NotYours
 from dressapp.drugs.selectors import list_courses
 from dressapp.drugs.services import add_courses, void_courses
 from dressapp.labs import services as labs
+from dressapp.labs.models import LabResult
 from dressapp.labs.paste.parts import Choices, Reading
 from dressapp.labs.paste.sheet import split_text
 
-from .columns import course_values
 from .errors import BuiltUpon, ReadingChanged, Stopped
 from .files import read_file
 from .intakes import (
-    Result,
     as_content,
     choices_of,
-    count_skipped,
     digest_of,
-    list_aside,
-    list_results,
     read_intake,
     sheet_of,
 )
 from .models import Intake, IntakeKind, IntakeState
 from .progress import Progress
 from .selectors import can_undo
+from .takeover import Result, count_skipped, list_aside, list_new_courses, list_results, row_heads
 
 CHUNK = 1000  # results stored between two looks at the wish to stop
 BY_KEY = ("tests", "units", "limits", "days", "times", "cells")
-SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +125,13 @@ def confirm(
     """
     try:
         with transaction.atomic():
-            intake = _locked(case, intake)
+            current = _lock(case)
+            intake = _fresh(case, intake)
             if intake.state == IntakeState.STORED:
                 return outcome_of(intake)
             if intake.version != version or intake.state != IntakeState.PENDING:
                 raise EditConflict(current=intake)
-            reading = read_intake(intake, case=case, today=today)
+            reading = read_intake(intake, case=current, today=today)
             if not reading.is_ready or digest_of(reading) != digest:
                 raise ReadingChanged
             return outcome_of(_store(case, intake, reading, by, progress))
@@ -144,10 +140,9 @@ def confirm(
             progress.clear()
 
 
-def _locked(case: Case, intake: Intake) -> Intake:
-    """Return the intake as it is stored now; nobody else imports into the case meanwhile."""
-    Case.objects.select_for_update().get(pk=case.pk)
-    return _fresh(case, intake)
+def _lock(case: Case) -> Case:
+    """Return the case as it is stored now; nobody else imports into it until the transaction ends."""
+    return Case.objects.select_for_update().get(pk=case.pk)
 
 
 def _fresh(case: Case, intake: Intake) -> Intake:
@@ -165,18 +160,16 @@ def outcome_of(intake: Intake) -> Outcome:
 
 def _store(case: Case, intake: Intake, reading: Reading, by: Any, progress: Progress | None) -> Intake:
     """Write everything that a reading stores, and what came of it."""
-    results = list(list_results(intake, reading))
-    new, taking = [r for r in results if not r.replaces], [r for r in results if r.replaces]
-    rows = labs.start_rows(case=case, rows=_row_heads(results), by=by)
-    _add(case, new, by, progress)
-    taken, removed = _take(case, taking, by)
-    courses = add_courses(case=case, courses=_new_courses(case, intake), by=by)
+    results = list_results(intake, reading)
+    rows = labs.start_rows(case=case, rows=row_heads(results), by=by)
+    taken, removed = _write(case, results, by, progress)
+    courses = add_courses(case=case, courses=list_new_courses(intake, list_courses(case)), by=by)
     _remember(case, reading, by)
     aside = list_aside(reading)
     counts = intake.counts | {
-        "stored": len(new),
+        "stored": len(results) - len(taken),
         "skipped": count_skipped(reading),
-        "replaced": len(taking),
+        "replaced": len(taken),
         "aside": len(aside),
         "courses": len(courses),
         "rows": _versions(rows),
@@ -195,23 +188,19 @@ def _store(case: Case, intake: Intake, reading: Reading, by: Any, progress: Prog
     )
 
 
-def _row_heads(results: Iterable[Result]) -> dict[str, dict[str, str]]:
-    """Return unit and limits of each test as its first result has them."""
-    heads: dict[str, dict[str, str]] = {}
-    for result in results:
-        columns = result.columns
-        heads.setdefault(
-            columns["analyte"], {name: columns[name] for name in ("unit", "lower_limit", "upper_limit")}
-        )
-    return heads
-
-
-def _add(case: Case, results: list[Result], by: Any, progress: Progress | None) -> None:
-    """Store new results, a chunk at a time, as long as nobody wishes to stop."""
+def _write(
+    case: Case, results: list[Result], by: Any, progress: Progress | None
+) -> tuple[list[LabResult], list[LabResult]]:
+    """Store results in chunks as long as nobody wishes to stop; return the stored ones changed and gone."""
+    taken, removed = [], []
     for place, chunk in enumerate(chunked(results, CHUNK)):
         _tell(progress, place * CHUNK, len(results))
-        labs.add_results(case=case, results=[result.columns for result in chunk], by=by)
+        labs.add_results(case=case, results=[each.columns for each in chunk if not each.replaces], by=by)
+        changed, gone = _replace(case, [each for each in chunk if each.replaces], by)
+        taken += changed
+        removed += gone
     _tell(progress, len(results), len(results))
+    return taken, removed
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:
@@ -222,43 +211,17 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
             raise Stopped
 
 
-def _take(case: Case, results: list[Result], by: Any) -> tuple[list[Any], list[Any]]:
-    """Put new values over stored ones; where several stood in one place, the others are taken away."""
-    firsts = {UUID(r.replaces[0].id): (r.replaces[0].version, r.columns) for r in results}
-    others = {UUID(stored.id): stored.version for r in results for stored in r.replaces[1:]}
-    taken = labs.update_results(case=case, changes=firsts, by=by)
-    return taken, labs.void_results(case=case, versions=others, by=by)
+def _replace(case: Case, results: list[Result], by: Any) -> tuple[list[LabResult], list[LabResult]]:
+    """Put values over stored ones; where several stood in one place, the others are taken away."""
+    firsts = {UUID(each.replaces[0].id): (each.replaces[0].version, each.columns) for each in results}
+    others = {UUID(stored.id): stored.version for each in results for stored in each.replaces[1:]}
+    changed = labs.update_results(case=case, changes=firsts, by=by)
+    return changed, labs.void_results(case=case, versions=others, by=by)
 
 
 def _versions(rows: Iterable[Any]) -> dict[str, int]:
     """Return the versions of rows by id, as JSON keeps them."""
     return {str(row.pk): row.version for row in rows}
-
-
-def _new_courses(case: Case, intake: Intake) -> list[dict[str, Any]]:
-    """Return the drug courses of a file that the case does not have and the person did not keep out."""
-    choices, there = choices_of(intake), list_courses(case)
-    courses = [
-        course_values(row)
-        for place, row in enumerate(intake.courses)
-        if choices.courses.get(str(place)) != SKIP
-    ]
-    return [{**course, "intake": intake.pk} for course in courses if not is_known_course(course, there)]
-
-
-def is_known_course(course: dict[str, Any], there: Iterable[Any]) -> bool:
-    """Tell whether a case has a course of this drug, by name or ATC code, from the same start."""
-    start = _start_of(course["start_on"], course["start_precision"])
-    return any(
-        _start_of(stored.start_on, stored.start_precision) == start
-        and (stored.name.casefold() == course["name"].casefold() or stored.atc == course["atc"] != "")
-        for stored in there
-    )
-
-
-def _start_of(on: date | None, precision: str) -> tuple[date | None, str]:
-    """Return a start in the one form that two courses are compared by."""
-    return on, precision or (DAY if on else UNKNOWN)
 
 
 def _remember(case: Case, reading: Reading, by: Any) -> None:
@@ -274,7 +237,8 @@ def undo(*, case: Case, intake: Intake, by: Any) -> Intake:
     Raises BuiltUpon, with what it is, where somebody has gone on from it.
     """
     with transaction.atomic():
-        intake = _locked(case, intake)
+        _lock(case)
+        intake = _fresh(case, intake)
         if intake.state == IntakeState.UNDONE:
             return intake
         if reason := can_undo(case, intake):
@@ -304,7 +268,8 @@ def _read_versions(intake: Intake, name: str) -> dict[UUID, int]:
 def reopen(*, case: Case, intake: Intake, by: Any) -> Intake:
     """Open an import again that was undone: its text is there still."""
     with transaction.atomic():
-        current = _locked(case, intake)
+        _lock(case)
+        current = _fresh(case, intake)
         if current.state == IntakeState.PENDING:
             return current
         if current.state != IntakeState.UNDONE:

@@ -7,7 +7,7 @@ from dressapp.core.dates import show_partial
 from dressapp.drugs.selectors import list_courses
 from dressapp.exchange.columns import course_values
 from dressapp.exchange.models import Intake
-from dressapp.exchange.services import is_known_course
+from dressapp.exchange.takeover import is_known_course
 
 
 def present_courses(case: Case, intake: Intake) -> list[dict[str, Any]]:
