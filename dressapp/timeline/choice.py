@@ -7,6 +7,7 @@ from decimal import Decimal
 from dressapp.timeline.lanes import Records, lane_unit
 from dressapp.timeline.limits import measure_distance
 from scoring.analytes import ANALYTES
+from scoring.derive import organs
 from scoring.kernel import units
 
 MOST_BY_DEFAULT = 5
@@ -70,7 +71,17 @@ def _candidate(records: Records, analyte: str) -> Candidate:
     )
 
 
-def choose_lanes(candidates: Iterable[Candidate], chosen: Collection[str] = ()) -> tuple[str, ...]:
+def always_drawn(records: Records) -> tuple[str, ...]:
+    """Return the tests drawn however near to normal: creatinine, where the kidney matters to the score."""
+    facts = records.facts
+    is_met = organs.organ_data(facts, records.table)["kidney"].threshold == "met"
+    is_counted = "kidney" in facts.organs and facts.organs["kidney"].word == "yes"
+    return ("creatinine",) if is_met or is_counted else ()
+
+
+def choose_lanes(
+    candidates: Iterable[Candidate], chosen: Collection[str] = (), always: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the ids to draw, furthest from normal first; `chosen` ones exactly, where any are."""
     ranked = sorted(candidates, key=lambda candidate: -candidate.distance)
     if chosen:
@@ -79,8 +90,9 @@ def choose_lanes(candidates: Iterable[Candidate], chosen: Collection[str] = ()) 
     for candidate in ranked:
         if candidate.id in FAMILIES:
             best.setdefault(FAMILIES[candidate.id], candidate)
-    return tuple(
+    drawn = {
         candidate.id
         for place, candidate in enumerate(list(best.values())[:MOST_BY_DEFAULT])
         if candidate.distance > 1 or place < LEAST_BY_DEFAULT
-    )
+    }
+    return tuple(candidate.id for candidate in ranked if candidate.id in drawn or candidate.id in always)

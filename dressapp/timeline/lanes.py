@@ -24,7 +24,7 @@ from scoring.facts import CaseDates, CaseFacts, LabPoint, Measure
 from scoring.kernel import units
 
 LONG_GAP = 14  # days; results further apart are not joined by a solid line
-_BOUND_MARKS = {"<": "below", ">": "above", "": "value"}
+BOUND_MARKS = {"<": "below", ">": "above", "": "value"}
 
 
 class Steroid(NamedTuple):
@@ -67,7 +67,10 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The results of one test, earliest first; `distance` is that of its furthest result in the episode."""
+    """The results of one test, earliest first; `distance` is that of its furthest result in the episode.
+
+    `levels` name the values 0, 1 and on of a lane of verdicts; `notes` are what has to be known to read it.
+    """
 
     id: str
     name: str
@@ -77,6 +80,8 @@ class Lane:
     distance: float
     is_downward: bool
     description: str
+    levels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +139,16 @@ def _point(records: Records, point: LabPoint, unit: str, mark: str) -> Point:
     name = ANALYTES[point.analyte].name
     value = _scaled(point.canonical.value, point.analyte, unit)
     number = str(point.value) if point.unit == unit else f"{point.value.comparator}{_short(value)}"
-    made = _place(records, point, value)
+    made = place(records, point, value)
     words = f", {limit}" if limit else ""
     return replace(
         made,
         number=number,
         shown=point.shown,
-        mark=mark or _BOUND_MARKS[point.value.comparator],
+        mark=mark or BOUND_MARKS[point.value.comparator],
         distance=float(limits.measure_distance(point, records.baseline)),
         limit=limit,
-        description=f"{name} {point.shown} on {made.when}{words}{_aside(made, mark)}{_note(point)}",
+        description=f"{name} {point.shown} on {made.when}{words}{aside(made, mark)}{_note(point)}",
     )
 
 
@@ -152,7 +157,7 @@ def _short(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def _place(records: Records, point: LabPoint, value: float) -> Point:
+def place(records: Records, point: LabPoint, value: float) -> Point:
     """Return a bare point at its day, its time of day as a part of it."""
     day = records.facts.day_number(point.on) or 0
     return Point(
@@ -183,7 +188,8 @@ def _covers(steroid: Steroid, day: int) -> bool:
     return (steroid.first is None or steroid.first <= day) and (steroid.last is None or day <= steroid.last)
 
 
-def _aside(point: Point, mark: str) -> str:
+def aside(point: Point, mark: str) -> str:
+    """Return what else is to be known of a result: not used, not counted, under a steroid."""
     parts = [
         "differs from another result of the same sample, not used" if mark == "conflict" else "",
         "" if point.is_counted else "outside the episode, not counted",
@@ -220,21 +226,21 @@ def _as_one_episode(facts: CaseFacts) -> CaseFacts:
 
 
 def _count(records: Records, sample: EosinophilSample, count: Measure) -> Point:
-    made = _place(records, sample.point, float(count.value))
+    made = place(records, sample.point, float(count.value))
     shown = show_count(count)
     first_line = limits.eosinophil_lines()[-1]
     words = show_sample(records.facts, sample)
     working = words[words.index(" (") :] if sample.is_computed else ""
     apart = f"; {sample.conflict}" if sample.conflict else ""
-    aside = f"{working}{_aside(made, '')}{apart}{_note(sample.point)}"
+    rest = f"{working}{aside(made, '')}{apart}{_note(sample.point)}"
     return replace(
         made,
         number=shown.removesuffix(" /µL"),
         shown=shown,
-        mark=_BOUND_MARKS[count.comparator],
+        mark=BOUND_MARKS[count.comparator],
         distance=float(count.value / first_line.value),
         limit="thresholds 700 and 1,500 /µL",
-        description=f"Eosinophils {shown} on {made.when}{aside}",
+        description=f"Eosinophils {shown} on {made.when}{rest}",
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dressapp.timeline.choice import choose_lanes, list_candidates
+from dressapp.timeline.choice import always_drawn, choose_lanes, list_candidates
 from dressapp.timeline.courses import Course, Span, Step, list_courses
+from dressapp.timeline.derived import list_derived
 from dressapp.timeline.events import Event, list_events, zero_name
 from dressapp.timeline.extent import Extent, find_extent
 from dressapp.timeline.lanes import (
@@ -32,6 +33,7 @@ class LaneChoice:
     unit: str
     count: int
     is_shown: bool
+    is_derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,14 @@ def build_scene(
 
 
 def _lanes(records: Records, chosen: Collection[str]) -> tuple[tuple[Lane, ...], tuple[LaneChoice, ...]]:
-    """Return the lanes that are drawn, eosinophils first, and all that could be."""
+    """Return the lanes that are drawn, eosinophils first, derived ones last, and all that could be."""
     eosinophils = build_eosinophils(records)
-    candidates = list_candidates(records)
-    ids = choose_lanes(candidates, chosen)
+    candidates, derived = list_candidates(records), list_derived(records)
+    ids = choose_lanes(candidates, chosen, always_drawn(records))
     choices = [LaneChoice(one.id, one.name, one.unit, one.count, one.id in ids) for one in candidates]
+    choices += [LaneChoice(one.id, one.name, "", one.count, one.id in chosen, True) for one in derived]
     lanes = [build_lane(records, analyte) for analyte in ids]
+    lanes += [one.build() for one in derived if one.id in chosen]
     if eosinophils is None:
         return tuple(lanes), tuple(choices)
     first = LaneChoice(eosinophils.id, eosinophils.name, eosinophils.unit, len(eosinophils.points), True)
@@ -142,7 +146,7 @@ def _notes(
         "The record gives days, no calendar dates." if records.facts.basis == "relative" else "",
         _undated(courses),
         "Assumed limits: the laboratory's own are not on record."
-        if any("assumed" in line.words for lane in lanes for line in lane.lines)
+        if any("assumed" in words for lane in lanes for words in _limit_words(lane))
         else "",
         "Hollow points lie outside the episode and are not counted."
         if any(not point.is_counted for point in points)
@@ -152,9 +156,14 @@ def _notes(
         "Shaded: days under a systemic steroid." if records.steroids else "",
         "Beyond the breaks of the axis days are not to scale." if _is_squeezed(extent) else "",
         _uncounted_percentages(records),
+        *(note for lane in lanes for note in lane.notes),
         *(f"{conflict}." for conflict in records.table.conflicts),
     ]
     return tuple(note for note in found if note)
+
+
+def _limit_words(lane: Lane) -> list[str]:
+    return [line.words for line in lane.lines] + [point.limit for point in lane.points]
 
 
 def _is_squeezed(extent: Extent) -> bool:

@@ -70,7 +70,10 @@ def _recall(
         return Timeline(explanation=NO_INDEX_DAY)
     steps = tuple(Step.of(row) for row in treatments)
     chosen = tuple(sorted(lanes))
-    drawn_from = (facts.basis, facts.dates, facts.drugs, facts.labs, facts.creatinine_baseline)
+    drawn_from = (
+        *(facts.basis, facts.dates, facts.drugs, facts.labs, facts.creatinine_baseline),
+        *(facts.conditions, facts.organs.get("kidney")),
+    )
 
     def make(digest: str) -> Timeline:
         scene = build_scene(facts, lanes=chosen, treatments=steps, first_symptom=first_symptom)

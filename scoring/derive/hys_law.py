@@ -16,6 +16,7 @@ from scoring.kernel.citation import HYS_LAW, threshold
 from scoring.kernel.result import Evidence
 from scoring.kernel.tri import Tri, all_of, any_of, opposite
 
+TITLE = "Hy's law criteria"
 AMINOTRANSFERASE_FROM = threshold("3", "xULN", HYS_LAW, "V2")
 BILIRUBIN_ABOVE = threshold("2", "xULN", HYS_LAW, "V2")
 ALP_UP_TO = threshold("1", "xULN", HYS_LAW, "V2")

@@ -20,6 +20,7 @@ from scoring.kernel.citation import KDIGO_STAGES, OWN_CHOICE, threshold
 from scoring.kernel.result import Evidence
 from scoring.kernel.tri import Tri, all_of, any_of, decide
 
+TITLE = "Creatinine × baseline"
 # Half-open: 1.95 times the baseline is stage 1, although the table is printed as 1.5-1.9, 2.0-2.9, 3.0.
 STAGES = (
     threshold("1.5", "xbaseline", KDIGO_STAGES, "V2"),

@@ -70,6 +70,11 @@ def show_times(measure: Measure, *marks: Decimal) -> str:
     return f"{measure.comparator}{show_ratio(measure.value, *marks)}"
 
 
+def title_of(analyte: str) -> str:
+    """Return what the multiples of a test are called: `ALT × ULN`."""
+    return f"{ANALYTES[analyte].name} × ULN"
+
+
 def multiple_of(point: LabPoint) -> Multiple | None:
     """Return a result with its upper limit; None where there is none to divide by."""
     limit = upper_limit(point)

@@ -9,8 +9,9 @@ from scoring.facts import Measure
 from scoring.kernel.citation import R_VALUE, threshold
 from scoring.kernel.result import Evidence
 
+TITLE = "R value"
+EXACTLY_2 = "exactly 2 is cholestatic in many texts, mixed in the one read"
 HEPATOCELLULAR_FROM = threshold("5", "1", R_VALUE, "V")
-# Many texts count exactly 2 as cholestatic; the one read does not (clinical reference 7.4).
 CHOLESTATIC_BELOW = threshold("2", "1", R_VALUE, "V")
 
 

@@ -13,7 +13,13 @@ TOP, BOTTOM = 16, 12  # room for the label of the highest and the lowest point
 TALL, LOW = 66, 38  # a lane of a few results needs less
 FEW = 3  # so few results each carry their number
 LABEL_GAP = 13
-SHAPES = {"value": "circle", "below": "triangle-down", "above": "triangle-up", "conflict": "cross"}
+SHAPES = {
+    "value": "circle",
+    "below": "triangle-down",
+    "above": "triangle-up",
+    "conflict": "cross",
+    "open": "diamond",
+}
 TEMPERATURE = ("temperature", 36.0, 39.5)
 
 
@@ -29,7 +35,10 @@ def draw_lane(frame: Frame, lane: Lane) -> View:
     view = View(f"tl_lane_{lane.id}", lane.description, height, values)
     draw_ground(frame, view, (top, top + tall))
     _draw_steroids(frame, view, (top, top + tall))
-    _draw_scale(frame, view, low, high)
+    if lane.levels:
+        _draw_levels(frame, view, lane.levels)
+    else:
+        _draw_scale(frame, view, low, high)
     _draw_title(frame, view, lane, top + tall / 2)
     _draw_limits(frame, view, lane)
     _draw_joins(frame, view, lane)
@@ -74,6 +83,12 @@ def _draw_scale(frame: Frame, view: View, low: float, high: float) -> None:
     view.rule(frame.ends, (low, low), "frame")
 
 
+def _draw_levels(frame: Frame, view: View, levels: Sequence[str]) -> None:
+    for value, name in enumerate(levels):
+        view.rule(frame.ends, (value, value), "grid")
+        view.text(-7, view.px(value) + 3.5, name, tone="muted", size=10, align="right")
+
+
 def _head_lines(frame: Frame, lane: Lane) -> int:
     """Return how many lines of text a narrow lane needs above its plot."""
     style = frame.style
@@ -91,7 +106,8 @@ def _draw_title(frame: Frame, view: View, lane: Lane, middle: float) -> None:
     if style.is_narrow:
         _draw_narrow_title(frame, view, lane)
         return
-    name = wrap(lane.name, style.left - 56, style.name_size + 1, bold=True)
+    most = 2 if lane.unit else 3
+    name = wrap(lane.name, style.left - 56, style.name_size + 1, bold=True, most=most)
     y = middle - (len(name) - 1) * style.line / 2
     for place, line in enumerate(name):
         view.text(-style.left, y + place * style.line, line, size=style.name_size + 1, bold=True)
@@ -150,9 +166,9 @@ def _draw_steroids(frame: Frame, view: View, px: tuple[float, float]) -> None:
 
 
 def _draw_joins(frame: Frame, view: View, lane: Lane) -> None:
-    """Join results that follow each other; long gaps and squeezed days by light dots only."""
+    """Join results that follow each other; long gaps and squeezed days by light dots only; verdicts never."""
     extent = frame.scene.extent
-    joined = [point for point in lane.points if point.mark != "conflict"]
+    joined = [point for point in lane.points if point.mark != "conflict" and not lane.levels]
     for before, after in pairwise(joined):
         is_gap = after.at - before.at > LONG_GAP
         is_far = before.at < extent.core_from or after.at > extent.core_to + 1

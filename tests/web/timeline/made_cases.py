@@ -137,6 +137,31 @@ def partial_dates() -> CaseFacts:
     return facts(drugs=drugs, labs=labs)
 
 
+def liver_injury() -> CaseFacts:
+    """Return a case with every derived series: Hy's law criteria met, R values, creatinine on a baseline."""
+    labs = [lab("creatinine", -20, "0.9", "mg/dL")]
+    for day, alt, bilirubin, alp in LIVER_COURSE:
+        labs += [
+            lab("alt", day, alt, "U/L", upper=40),
+            lab("ast", day, alt // 2, "U/L", upper=40),
+            lab("bilirubin_total", day, bilirubin, "mg/dL", upper="1.2"),
+            lab("creatinine", day, f"{0.9 + day / 10:.1f}", "mg/dL", upper="1.2"),
+        ]
+        labs += [lab("alp", day, alp, "U/L", upper=120)] if alp else []
+    return facts(labs=tuple(labs), drugs=(drug("allopurinol", -31, 2),))
+
+
+LIVER_COURSE = (
+    (1, 90, "0.8", 100),
+    (3, 250, "1.5", 110),
+    (5, 600, "3.4", 115),
+    (8, 900, "5.2", 118),
+    (12, 400, "4.0", 150),
+    (14, 300, "3.0", None),
+    (20, 90, "1.2", None),
+)
+
+
 def bare() -> CaseFacts:
     """Return a case of which only the onset is known."""
     return facts()

@@ -3,7 +3,7 @@
 import pytest
 
 from dressapp.timeline.scene import build_scene
-from scoring.facts import Baseline
+from scoring.facts import Answer, Baseline
 from tests.web.timeline.made_cases import CaseDates, Decimal, facts, lab, on, sorafenib, thirty_drugs
 
 
@@ -21,7 +21,39 @@ def lines(*labs, **more):
 
 def test_published_case_shows_what_is_furthest_from_normal():
     shown = [found.id for found in build_scene(sorafenib()).lanes]
-    assert shown == ["eosinophils", "bilirubin_direct", "crp", "ast", "platelets", "inr"]
+    assert shown == ["eosinophils", "bilirubin_direct", "crp", "ast", "platelets", "inr", "creatinine"]
+
+
+def kidney(value, *, baseline="1.0", answer=None):
+    """Return the lanes of a case with five tests far from normal, and creatinine."""
+    names = ("ast", "ck", "ldh", "lipase", "ggt")
+    labs = [*(lab(name, 1, 9000, "U/L") for name in names), lab("creatinine", 2, value, "mg/dL")]
+    organs = {"kidney": Answer(answer)} if answer else {}
+    own = Baseline(Decimal(baseline), "mg/dL")
+    return [found.id for found in lanes(*labs, creatinine_baseline=own, organs=organs)]
+
+
+@pytest.mark.parametrize(
+    ("value", "answer", "is_drawn"),
+    [
+        ("1.49", None, False), ("1.5", None, True), ("1.49", "yes", True), ("1.49", "no", False),
+        ("1.5", "no", True),
+    ],
+)  # fmt: skip
+def test_creatinine_is_drawn_where_the_kidney_matters_to_the_score(value, answer, is_drawn):
+    drawn = kidney(value, answer=answer)
+    assert ("creatinine" in drawn) == is_drawn
+    assert len(drawn) == 5 + is_drawn
+
+
+def test_creatinine_without_results_is_not_drawn():
+    drawn = lanes(lab("urine_protein_24h", 2, 2, "g/(24.h)"))
+    assert [found.id for found in drawn] == ["urine_protein_24h"]
+
+
+def test_lanes_that_were_chosen_are_drawn_without_creatinine():
+    labs = (lab("creatinine", 2, 5, "mg/dL"), lab("alt", 2, 50, "U/L"))
+    assert [found.id for found in lanes(*labs, chosen=("alt",))] == ["alt"]
 
 
 def test_at_most_five_lanes_beside_the_eosinophils():
