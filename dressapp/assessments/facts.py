@@ -12,6 +12,7 @@ from dressapp.cases.choices import BaselineChoice
 from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
 from dressapp.drugs.models import DrugCourse
 from dressapp.labs.models import LabResult
+from dressapp.labs.selectors import place_in_time
 from scoring import facts
 from scoring.kernel.tri import Tri
 
@@ -30,7 +31,8 @@ DAY_COLUMNS = (
     "discharge_on", "still_ill_on", "resolution_on", "closed_on", "died_on",
 )  # fmt: skip
 BASELINE_COLUMNS = (
-    "background__creatinine_baseline_choice", "background__creatinine_baseline_canonical",
+    "background__creatinine_baseline_choice", "background__creatinine_baseline_raw",
+    "background__creatinine_baseline_canonical",
     "background__creatinine_baseline_unit", "background__creatinine_baseline_on",
 )  # fmt: skip
 CONDITION_COLUMNS = tuple(f"background__{name}" for name in facts.CONDITIONS)
@@ -105,9 +107,9 @@ def _measure(raw: str, comparator: str, canonical: str) -> facts.Measure:
 
 
 def _labs(case_id: UUID) -> tuple[facts.LabPoint, ...]:
-    """Return the results, the oldest first."""
-    rows = LabResult.objects.live().filter(case_id=case_id).order_by("taken_on", "taken_time", "id")
-    return tuple(_lab_point(*row) for row in rows.values_list(*LAB_COLUMNS))
+    """Return the results, the oldest first, in the order that a case file gives them."""
+    rows = LabResult.objects.live().filter(case_id=case_id).values_list(*LAB_COLUMNS, named=True)
+    return tuple(_lab_point(*row) for row in sorted(rows, key=place_in_time))
 
 
 def _lab_point(
@@ -198,9 +200,9 @@ def _baseline(
     columns: Iterable[Any], labs: tuple[facts.LabPoint, ...], dates: facts.CaseDates
 ) -> facts.Baseline | None:
     """Return the creatinine that the clinician chose; None leaves the last value before the episode."""
-    choice, canonical, unit, on = columns
+    choice, raw, canonical, unit, on = columns
     if choice == BaselineChoice.ENTERED and canonical and unit:
-        return facts.Baseline(Decimal(canonical), unit, on)
+        return facts.Baseline(_measure(raw, "", canonical).value, unit, on)
     candidates = [p for p in labs if p.analyte == "creatinine" and not p.value.comparator and p.value.value]
     if choice == BaselineChoice.LOWEST_IN_YEAR:
         return _lowest(_in_year_before(candidates, dates.episode_start))

@@ -86,7 +86,7 @@ def case_values(record: Json) -> Json:
         "external_id": record["id"],
         "source": record.get("source") or "",
         "note": shown,
-        "extra": _case_extra(record) | ({"note": note} if shown != note else {}),
+        "extra": _case_extra(record) | ({"note": note} if shown != note and "note" not in own else {}),
         **{column: day_of(dates.get(key)) for key, column in DAYS.items()},
         **own_columns(Case, kept),
     }

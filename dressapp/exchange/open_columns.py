@@ -14,19 +14,10 @@ from .checks import CaseFileError, fail
 from .columns import day_of, extra_of, span
 from .json_text import keep
 from .number_columns import number_columns
-from .own_part import PROGRAM, fit, fits, own_part
+from .own_part import PROGRAM, fit, fits, own_columns, own_part
 
 Json = dict[str, Any]
 Part = tuple[Json, set[str]]  # columns, and the keys that they were taken from
-CONDITIONS = {
-    "alcoholic liver cirrhosis": "cirrhosis",
-    "liver cirrhosis": "cirrhosis",
-    "cirrhosis": "cirrhosis",
-    "hepatocellular carcinoma": "hepatocellular_carcinoma",
-    "dialysis": "dialysis",
-    "hiv": "hiv",
-    "atopy": "atopy",
-}
 ENTERED = "entered"
 AS_GIVEN = "as_given"  # in this program's part: what a file said under a key that a column has taken since
 BASELINE, BASELINE_ENTERED = "creatinine_baseline", "creatinine_baseline_entered"
@@ -60,7 +51,8 @@ def background_values(background: Json) -> Json:
     )
     extra = extra_of(background.get(BASELINE) or {})
     beside = {BASELINE: {"extra": extra}} if extra else {}
-    return columns | {"extra": _left(background, used) | beside}
+    own = {name: value for name, value in own_part(background).items() if name != AS_GIVEN}
+    return own_columns(Background, own) | columns | {"extra": _left(background, used) | beside}
 
 
 def outcome_values(outcome: Json) -> Json:
@@ -122,10 +114,11 @@ def _stops_first(columns: Json) -> bool:
 
 def _dose(row: Json) -> Part:
     """Return a dose that is a number with its unit; one in words stays as it is."""
-    if not is_amount(row.get("dose")) or not isinstance(row.get("dose_unit"), str):
+    if not isinstance(row.get("dose_unit"), str) or not is_amount(row.get("dose", 0)):
         return {}, set()
-    unit = fit(Treatment._meta.get_field("dose_unit"), row["dose_unit"], "dose_unit")
-    return number_columns(row["dose"], "dose") | {"dose_unit": unit}, {"dose", "dose_unit"}
+    unit = {"dose_unit": fit(Treatment._meta.get_field("dose_unit"), row["dose_unit"], "dose_unit")}
+    dose = number_columns(row["dose"], "dose") if "dose" in row else {}
+    return unit | dose, {"dose", "dose_unit"}
 
 
 def _equivalent(row: Json) -> Part:
@@ -153,7 +146,9 @@ def _conditions(background: Json) -> Part:
     names = background.get("conditions")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         return {}, set()
-    known = {CONDITIONS[name.lower()]: "yes" for name in names if name.lower() in CONDITIONS}
+    known = {
+        case_keys.CONDITIONS[name.lower()]: "yes" for name in names if name.lower() in case_keys.CONDITIONS
+    }
     return known | {"other_conditions": "\n".join(names)}, {"conditions"}
 
 
@@ -180,7 +175,7 @@ def _is_measured(given: Any) -> bool:
 
 def _baseline(background: Json) -> Part:
     """Return the creatinine that was entered; beside another choice the key holds what that came to."""
-    choice = background.get("creatinine_baseline_choice") or ENTERED
+    choice = background.get("creatinine_baseline_choice") or (ENTERED if background.get(BASELINE) else "")
     key = BASELINE if choice == ENTERED else BASELINE_ENTERED
     given = {name: part for name, part in (background.get(key) or {}).items() if name != "extra"}
     if not _is_measured(given) or given["unit"] not in ANALYTES["creatinine"].family:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from dressapp.assessments.models import ItemAnswer
-from dressapp.cases.models import Case, CauseTest, ExposureHistory, Finding
+from dressapp.cases.models import Background, Case, CauseTest, ExposureHistory, Finding
 from dressapp.core.models import Record
 from dressapp.drugs.models import DrugCourse
 from dressapp.labs.models import LabResult, LabRow
@@ -36,6 +36,7 @@ OWN: dict[type[Record], tuple[str, ...]] = {
     Finding: ("method", "attributed"),
     CauseTest: ("detail",),
     ItemAnswer: ("other_explanation",),
+    Background: ("weight_unit", "weight_on", "creatinine_baseline_unit", "creatinine_baseline_on"),
     ExposureHistory: (
         "contrast", "over_the_counter", "herbal", "eye_drops", "depot", "dental_antibiotics",
         "gp_antibiotics", "vaccine", "perioperative", "note",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,13 @@ def moment_at(on: date, at: time | None) -> Moment:
 def moment_of(result: LabResult) -> Moment:
     """Return when a result's sample was taken."""
     return moment_at(result.taken_on, result.taken_time)
+
+
+def place_in_time(result: Any) -> tuple[Any, ...]:
+    """Return what results are sorted by: time and test; those of one cell by what they are, not by their ids."""
+    moment = moment_at(result.taken_on, result.taken_time)
+    value = Decimal(result.value_canonical), result.value_comparator, result.value_raw
+    return moment, ORDER[result.analyte], result.unit, *value
 
 
 @dataclass(slots=True)
