@@ -1,10 +1,81 @@
-"""Part lines at gaps of two or more spaces, as a table looks when it is copied from a page."""
+"""Part lines at gaps of two or more spaces, as a table looks when it is copied from a page.
+
+A blank cell leaves no sign but its place: a line with fewer cells than the others is parted only where each
+cell stands below one column. Every other such line stays in one piece, to be looked at by a person.
+"""
 
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 FIELD = re.compile(r"\S+(?: \S+)*")
+SHARP = 2  # lines that must have every cell before their places are trusted
 
 
-def split_at_gaps(lines: list[tuple[int, str]]) -> list[tuple[int, list[str]]]:
-    """Return each line's cells; those between wider gaps."""
-    return [(number, FIELD.findall(line)) for number, line in lines]
+class Field(NamedTuple):
+    """A cell's text with the places on its line where it begins and ends."""
+
+    text: str
+    start: int
+    end: int
+
+
+def split_at_gaps(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[str]]]:
+    """Return each line's cells; a line whose cells cannot be placed keeps its whole text as one."""
+    fields = [(number, _fields(line)) for number, line in lines]
+    width = _usual_width([len(row) for _, row in fields])
+    columns = _columns([row for _, row in fields if len(row) == width])
+    return [(number, _place(row, width, columns)) for number, row in fields]
+
+
+def _fields(line: str) -> list[Field]:
+    """Return the cells of a line between its gaps, measured as they look: some signs are two wide."""
+    wide = "".join(f"{sign}\0" if unicodedata.east_asian_width(sign) in "WF" else sign for sign in line)
+    return [
+        Field(found[0].replace("\0", ""), found.start(), found.end())
+        for found in re.finditer(FIELD, wide.expandtabs())
+    ]
+
+
+def _usual_width(counts: list[int]) -> int:
+    """Return the number of cells that most lines with several cells have."""
+    several = Counter(count for count in counts if count > 1)
+    return max(several.items(), key=lambda pair: (pair[1], pair[0]))[0] if several else 1
+
+
+def _columns(rows: Sequence[Sequence[Field]]) -> list[tuple[int, int]]:
+    """Return where each column begins and ends over all full lines; none where columns overlap."""
+    if len(rows) < SHARP:
+        return []
+    columns = [(min(field.start for field in column), max(field.end for field in column))
+               for column in zip(*rows, strict=True)]  # fmt: skip
+    is_sharp = all(before[1] <= after[0] for before, after in pairwise(columns))
+    return columns if is_sharp else []
+
+
+def _place(row: Sequence[Field], width: int, columns: Sequence[tuple[int, int]]) -> list[str]:
+    """Return a line's cells in their columns, or its whole text as one cell."""
+    texts = [field.text for field in row]
+    if len(row) in (1, width):
+        return texts
+    if len(row) < width and (places := _places(row, columns)):
+        cells = [""] * width
+        for place, text in zip(places, texts, strict=True):
+            cells[place] = text
+        return cells
+    return ["  ".join(texts)]
+
+
+def _places(row: Sequence[Field], columns: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the one column that each cell stands below; nothing where that is not sure."""
+    places = [
+        [place for place, (start, end) in enumerate(columns) if field.start < end and start < field.end]
+        for field in row
+    ]
+    if any(len(place) != 1 for place in places):
+        return []
+    found = [place[0] for place in places]
+    return found if len(set(found)) == len(found) else []

@@ -28,6 +28,7 @@ LINE_ENDS = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
 TIDY = NARROW | WIDTHLESS | LINE_ENDS
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 RULE = re.compile(r"[|\s:+=_–—-]*[-=_–—]{2,}[|\s:+=_–—-]*")
+GAP = re.compile(r"[^\s,] {2,}\S")
 SPLIT_NUMBER = re.compile(r"[0-9],[0-9]")
 
 Line = tuple[int, list[str]]
@@ -85,7 +86,7 @@ def _find_separator(lines: list[str]) -> str:
         return SEMICOLON
     if _parts_by_comma(lines):
         return COMMA
-    if _consistency([len(re.findall(r"\S {2,}(?=\S)", line)) for line in lines]) >= 0.3:
+    if 2 * sum(bool(GAP.search(line)) for line in lines) >= len(lines):
         return SPACES
     return TAB if any("\t" in line for line in lines) else WORDS
 
@@ -98,7 +99,7 @@ def _consistency(counts: list[int]) -> float:
 
 def _parts_by_comma(lines: list[str]) -> bool:
     """Tell whether commas part columns: never where each may be a decimal comma or spaces part them too."""
-    if any(re.search(r"[^\s,] {2,}(?=[^\s])", line) for line in lines):
+    if any(GAP.search(line) for line in lines):
         return False
     counts = [len(row) - 1 for _, row in _by_sign(list(enumerate(lines)), ",")]
     between_digits = sum(len(SPLIT_NUMBER.findall(line)) == line.count(",") for line in lines)

@@ -1,0 +1,158 @@
+"""Plan a table with tests as columns and one sample a line, also where it goes on below under new names."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from . import head_words
+from .head_words import role_of
+from .kinds import BLANK, DATE, NOTHING, NUMBER, RANGE, TIME, UNIT
+from .parts import TESTS_ACROSS
+from .plan import Plan
+from .shape import Look, date_column
+
+ABOVE, NO_VALUES = "Above the table", "This line has no values"
+BESIDE = "Notes and flags beside the values are not taken over"
+BESIDE_ROLES = (head_words.FLAG, head_words.NOTE, head_words.SITE, head_words.TEST, head_words.VALUE)
+OF_ROW = (head_words.UNIT, head_words.RANGE, head_words.LOWER, head_words.UPPER)
+
+
+@dataclass
+class Head:
+    """The lines that say what the columns are: names, and units and limits where there are any."""
+
+    names: int | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    spare: list[int] = field(default_factory=list)
+
+
+def plan_across(look: Look) -> Plan:
+    """Return where a table with tests across keeps what."""
+    plan = Plan(TESTS_ACROSS)
+    dated = [row for row in range(len(look.rows)) if DATE in look.kinds[row] and look.is_body(row)]
+    when = date_column(look, dated) if dated else 0
+    times = _time_column(look, when, dated)
+    for head, lines in _parts(look, when):
+        _plan_part(look, head, lines, (when, times), plan)
+    return plan
+
+
+def _time_column(look: Look, when: int, dated: Sequence[int]) -> int | None:
+    """Return the column of the times of day, if there is one."""
+    columns = (column for column in range(len(look.rows[0])) if column != when)
+    return next((column for column in columns if look.share(column, dated, TIME) > 0.5), None)
+
+
+def _parts(look: Look, when: int) -> list[tuple[Head, list[int]]]:
+    """Return the parts of a table: the lines of a head, then those of its samples."""
+    parts: list[tuple[list[int], list[int]]] = [([], [])]
+    for row in range(len(look.rows)):
+        heads, lines = parts[-1]
+        if _is_sample(look, row, when):
+            lines.append(row)
+        elif not lines:
+            heads.append(row)
+        elif _names_tests(look, row):
+            parts.append(([row], []))
+        else:
+            lines.append(row)
+    return [(_head(look, heads, lines), lines) for heads, lines in parts]
+
+
+def _is_sample(look: Look, row: int, when: int) -> bool:
+    """Tell whether a line holds values of a day; units and limits do not."""
+    if look.kinds[row][when] == DATE:
+        return True
+    return look.is_body(row) and not _role_of_row(look, row)
+
+
+def _names_tests(look: Look, row: int) -> bool:
+    """Tell whether a line below the samples is a new head."""
+    return not look.is_body(row) and sum(look.is_known(text) for text in look.rows[row]) > 1
+
+
+def _role_of_row(look: Look, row: int) -> str:
+    """Return what a line of the head holds beside names: units or limits."""
+    roles = [role for text in look.rows[row][:2] if (role := role_of(text)) in OF_ROW]
+    if roles:
+        return roles[0]
+    kinds = Counter(kind for kind in look.kinds[row][1:] if kind not in (BLANK, NOTHING))
+    for kind, role in ((UNIT, head_words.UNIT), (RANGE, head_words.RANGE)):
+        if kinds and 2 * kinds[kind] > kinds.total():
+            return role
+    return ""
+
+
+def _head(look: Look, heads: Sequence[int], lines: Sequence[int]) -> Head:
+    """Return what each line of a head holds; limits may stand below the samples."""
+    named = {row: sum(look.is_known(text) for text in look.rows[row]) for row in heads}
+    words = [row for row in heads if named[row] or not _role_of_row(look, row)]
+    head = Head(max(words, key=lambda row: (named[row], _words(look, row), row), default=None))
+    for row in (*heads, *lines):
+        role = _role_of_row(look, row) if row != head.names else ""
+        if role and role not in head.rows and look.kinds[row].count(DATE) == 0:
+            head.rows[role] = row
+        elif row in heads and row != head.names:
+            head.spare.append(row)
+    return head
+
+
+def _words(look: Look, row: int) -> int:
+    """Return how many cells of a line hold something."""
+    return sum(kind != BLANK for kind in look.kinds[row])
+
+
+def _plan_part(
+    look: Look, head: Head, lines: Sequence[int], columns: tuple[int, int | None], plan: Plan
+) -> None:
+    """Add the tests and samples of one part of the table."""
+    for row in head.spare:
+        plan.leave(look.sheet.places[row], " ".join(filter(None, look.rows[row])), ABOVE)
+    samples = [row for row in lines if row not in head.rows.values()]
+    tests = {
+        column: _tests_of(look, head, column, plan)
+        for column in range(len(look.rows[0]))
+        if column not in columns and _holds_values(look, head, column, samples, plan)
+    }
+    seen: Counter[str] = Counter()
+    for row in samples:
+        if any(look.rows[row][column] for column in tests):
+            date = _date_of(look, row, columns, seen, plan)
+            plan.add_sample(row, date, tests)
+        else:
+            plan.leave(look.sheet.places[row], " ".join(filter(None, look.rows[row])), NO_VALUES)
+
+
+def _cell(look: Look, row: int | None, column: int) -> str:
+    """Return a cell's text, empty where there is no such line."""
+    return look.rows[row][column] if row is not None else ""
+
+
+def _holds_values(look: Look, head: Head, column: int, samples: Sequence[int], plan: Plan) -> bool:
+    """Tell whether a column holds values of a test; list it where it holds something else."""
+    name = _cell(look, head.names, column)
+    numbers = look.share(column, samples, NUMBER)
+    if numbers and not (role_of(name) in BESIDE_ROLES and not look.is_known(name)):
+        return True
+    if look.is_known(name):
+        return True
+    if any(look.rows[row][column] for row in samples):
+        plan.leave(f"column {column + 1}", name or look.rows[samples[0]][column], BESIDE)
+    return False
+
+
+def _tests_of(look: Look, head: Head, column: int, plan: Plan) -> tuple[int, int]:
+    """Return the test and the limits of a column."""
+    name, place = _cell(look, head.names, column), f"column {column + 1}"
+    unit, *limits = (_cell(look, head.rows.get(role), column) for role in OF_ROW)
+    own = "" if name else place
+    return plan.add_test(name, place, unit, own=own), plan.add_limits(*limits)
+
+
+def _date_of(look: Look, row: int, columns: tuple[int, int | None], seen: Counter[str], plan: Plan) -> int:
+    """Return the date of a line; two lines of one date keep their own times."""
+    texts = [look.rows[row][column] for column in columns if column is not None]
+    text, place = " ".join(filter(None, texts)), look.sheet.places[row]
+    own = place if not text else str(seen[text] or "")
+    seen[text] += 1
+    return plan.add_date(text, place, at_line=True, own=own)

@@ -1,0 +1,269 @@
+"""Plan a table with tests as lines and dates as columns, also where it goes on below under new dates."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from . import head_words
+from .counted import read_counted
+from .head_words import role_of
+from .kinds import BLANK, DATE, FLAG, NUMBER, RANGE, TEXT, TIME, UNIT, kind_of
+from .parts import TESTS_DOWN
+from .plan import Plan
+from .shape import Look
+
+ABOVE, NO_VALUES, NO_NUMBERS = "Above the table", "This line has no values", "No numbers stand in this column"
+NOT_BELOW = "The cells of this line do not stand below the columns: part them with tabs"
+OTHER_DAYS = "Other dates stand nearer to the values"
+OVER_NAMES = "A date stands over the names of the tests. Enter the date of each column"
+BESIDE = "Notes and flags beside the values are not taken over"
+
+UNSURE = ("spaces", "words")
+BY_HEAD = (
+    head_words.RANGE, head_words.LOWER, head_words.UPPER, head_words.CODE, head_words.FLAG, head_words.NOTE,
+    head_words.SITE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Band:
+    """Lines under one head; `head` is None where none was found."""
+
+    head: int | None
+    times: int | None
+    body: list[int]
+    spare: list[int]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of a band hold."""
+
+    names: int
+    dates: dict[int, int]
+    units: list[int]
+    range: int | None
+    lower: int | None
+    upper: int | None
+
+
+def plan_down(look: Look) -> Plan:
+    """Return where a table with tests down keeps what."""
+    plan = Plan(TESTS_DOWN)
+    for band in _bands(look):
+        _plan_band(look, band, plan)
+    return plan
+
+
+def _bands(look: Look) -> Iterator[Band]:
+    """Yield the parts of a table, each with its own head."""
+    blocks = _head_blocks(look)
+    if not blocks:
+        yield Band(None, None, list(range(len(look.rows))), [])
+        return
+    yield Band(None, None, [], list(range(blocks[0][0])))
+    for block, end in zip(blocks, _ends(look, blocks), strict=True):
+        head = _nearest_head(look, block)
+        times = next((row for row in block if row != head and _is_time_row(look, row)), None)
+        spare = [row for row in block if row not in (head, times)]
+        yield Band(head, times, list(range(block[-1] + 1, end)), spare)
+
+
+def _head_blocks(look: Look) -> list[list[int]]:
+    """Return the runs of lines that head a part of the table with numbers in it."""
+    blocks: list[list[int]] = []
+    for row in range(len(look.rows)):
+        if not _is_head(look, row, is_first=not blocks):
+            continue
+        if blocks and blocks[-1][-1] == row - 1:
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return _with_numbers(look, blocks)
+
+
+def _with_numbers(look: Look, blocks: list[list[int]]) -> list[list[int]]:
+    """Return the blocks below which numbers stand before the next one."""
+    pairs = zip(blocks, _ends(look, blocks), strict=True)
+    return [block for block, end in pairs if any(look.is_body(row) for row in range(block[-1] + 1, end))]
+
+
+def _ends(look: Look, blocks: Sequence[Sequence[int]]) -> list[int]:
+    """Return where the part below each block ends."""
+    return [*(block[0] for block in blocks[1:]), len(look.rows)][: len(blocks)]
+
+
+def _is_head(look: Look, row: int, *, is_first: bool) -> bool:
+    """Tell whether a line names columns: by dates, by times, or by words over or beside `Test`."""
+    if look.is_body(row):
+        return False
+    if look.is_date_head(row) or _is_time_row(look, row):
+        return True
+    first, *rest = look.rows[row]
+    has_words = any(kind in (TEXT, UNIT) for kind in look.kinds[row][1:])
+    is_corner = role_of(first) == head_words.TEST or (not first and len([text for text in rest if text]) > 1)
+    return has_words and (is_corner or (is_first and _is_right_above(look, row)))
+
+
+def _is_right_above(look: Look, row: int) -> bool:
+    """Tell whether words stand over the first numbers of the table, on a line that names no test."""
+    return row + 1 < len(look.rows) and look.is_body(row + 1) and not look.is_known(look.rows[row][0])
+
+
+def _is_time_row(look: Look, row: int) -> bool:
+    """Tell whether a line holds times of day alone."""
+    held = [kind for kind in look.kinds[row][1:] if kind != BLANK]
+    return bool(held) and all(kind == TIME for kind in held)
+
+
+def _nearest_head(look: Look, block: Sequence[int]) -> int:
+    """Return the line of a block that names the columns: dates where they stand over every other word."""
+    lines = [row for row in block if not _is_time_row(look, row)] or list(block)
+    dated = [row for row in lines if look.is_date_head(row)]
+    best = max(dated, key=lambda row: _rank_of_dates(look, row), default=lines[-1])
+    words = [
+        column
+        for column, text in enumerate(look.rows[lines[-1]])
+        if column and text and not role_of(text) and look.kinds[lines[-1]][column] in (TEXT, UNIT)
+    ]
+    has_all = all(look.kinds[best][column] == DATE for column in words)
+    return best if has_all else lines[-1]
+
+
+def _rank_of_dates(look: Look, row: int) -> tuple[int, bool, int]:
+    """Return how well a line names the dates: the most, those of the calendar, the nearest."""
+    is_calendar = not any(read_counted(text) for text in look.rows[row])
+    return look.kinds[row].count(DATE), is_calendar, row
+
+
+def _plan_band(look: Look, band: Band, plan: Plan) -> None:
+    """Add the tests, dates and values of one part of the table."""
+    for row in band.spare:
+        why = OTHER_DAYS if DATE in look.kinds[row] and band.body else ABOVE
+        plan.leave(look.sheet.places[row], _text(look.rows[row]), why)
+    if band.body:
+        columns = _columns(look, band, plan)
+        for row in band.body:
+            _plan_line(look, row, columns, plan)
+
+
+def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
+    """Add the values of one line."""
+    cells, place = look.rows[row], look.sheet.places[row]
+    if not any(cells[column] for column in columns.dates):
+        why = NOT_BELOW if _is_unparted(look, row) else NO_VALUES
+        plan.leave(place, _text(cells), why)
+        return
+    text = cells[columns.names]
+    unit = " / ".join(dict.fromkeys(cells[column] for column in columns.units if cells[column]))
+    test = plan.add_test(text, place, unit, own="" if text else place)
+    beside = [cells[column] if column is not None else "" for column in _limit_columns(columns)]
+    limits = plan.add_limits(*beside)
+    plan.add_slots(row, test, limits, columns.dates)
+
+
+def _limit_columns(columns: Columns) -> tuple[int | None, int | None, int | None]:
+    """Return the columns of range, lower and upper limit."""
+    return columns.range, columns.lower, columns.upper
+
+
+def _is_unparted(look: Look, row: int) -> bool:
+    """Tell whether a line of an aligned table was left in one piece though it holds several cells."""
+    text = look.rows[row][0]
+    numbers = sum(part[0].isdigit() for part in text.split())
+    return look.sheet.separator in UNSURE and numbers > 1
+
+
+def _text(cells: Sequence[str]) -> str:
+    """Return a line's cells as one text."""
+    return " ".join(cell for cell in cells if cell)
+
+
+def _columns(look: Look, band: Band, plan: Plan) -> Columns:
+    """Return what each column of a band holds, its dates added to the plan."""
+    names = _name_column(look, band)
+    heads = _heads(look, band, names, plan)
+    roles = {column: _role(look, band, column, heads[column]) for column in range(len(heads))}
+    roles[names] = head_words.TEST
+    by_role = {role: [column for column in roles if roles[column] == role] for role in set(roles.values())}
+    first = {role: columns[0] for role, columns in by_role.items()}
+    dates = _dates(look, band, heads, by_role, plan)
+    _leave_columns(look, heads, by_role, plan)
+    return Columns(
+        names,
+        dates,
+        by_role.get(head_words.UNIT, []),
+        first.get(head_words.RANGE),
+        first.get(head_words.LOWER),
+        first.get(head_words.UPPER),
+    )
+
+
+def _name_column(look: Look, band: Band) -> int:
+    """Return the column in which most names of tests stand; else the first column of words."""
+    width = min(4, len(look.rows[0]))
+    known = Counter(
+        {column: sum(look.is_known(look.rows[row][column]) for row in band.body) for column in range(width)}
+    )
+    best, times = max(known.items(), key=lambda pair: (pair[1], -pair[0]))
+    if times:
+        return best
+    words = (column for column in range(width) if look.share(column, band.body, TEXT) > 0.5)
+    return next(words, 0)
+
+
+def _heads(look: Look, band: Band, names: int, plan: Plan) -> list[str]:
+    """Return the head of each column; a head that lost its first, blank cell is moved to its place."""
+    heads = list(look.rows[band.head]) if band.head is not None else [""] * len(look.rows[0])
+    if band.head is None or names or look.kinds[band.head][0] != DATE:
+        return heads
+    if not heads[-1]:
+        return ["", *heads[:-1]]
+    plan.leave(look.sheet.places[band.head], _text(heads), OVER_NAMES)
+    return [""] * len(heads)
+
+
+def _role(look: Look, band: Band, column: int, head: str) -> str:
+    """Return what a column holds: by its head, where its cells agree, else by its cells."""
+    role = role_of(head)
+    if head and kind_of(head, look.today) == DATE:
+        return head_words.DATE
+    if role in BY_HEAD:
+        return role
+    numbers = look.share(column, band.body, NUMBER)
+    if role == head_words.UNIT and numbers <= 0.5:
+        return role
+    return head_words.DATE if numbers else _role_by_cells(look, band, column)
+
+
+def _role_by_cells(look: Look, band: Band, column: int) -> str:
+    """Return what a column without a number holds by most of its cells."""
+    for kind, role in ((UNIT, head_words.UNIT), (RANGE, head_words.RANGE), (FLAG, head_words.FLAG)):
+        if look.share(column, band.body, kind) > 0.5:
+            return role
+    return head_words.NOTE
+
+
+def _dates(
+    look: Look, band: Band, heads: list[str], by_role: dict[str, list[int]], plan: Plan
+) -> dict[int, int]:
+    """Return the date of each column of values; two columns of one date keep their own times."""
+    times = look.rows[band.times] if band.times is not None else [""] * len(heads)
+    seen: Counter[str] = Counter()
+    found = {}
+    for column in by_role.get(head_words.DATE, []):
+        text = f"{heads[column]} {times[column]}".strip()
+        place = f"column {column + 1}"
+        own = place if not text else str(seen[text] or "")
+        seen[text] += 1
+        found[column] = plan.add_date(text, place, own=own)
+    return found
+
+
+def _leave_columns(look: Look, heads: list[str], by_role: dict[str, list[int]], plan: Plan) -> None:
+    """List the columns that are not taken over and hold something."""
+    for role in (head_words.NOTE, head_words.FLAG, head_words.SITE, head_words.CODE):
+        for column in by_role.get(role, []):
+            texts = [row[column] for row in look.rows if row[column]]
+            if texts and any(text != heads[column] for text in texts):
+                plan.leave(f"column {column + 1}", heads[column] or texts[0], BESIDE)
