@@ -35,6 +35,8 @@ class Table:
     heads: dict[str, tuple[date, time | None]] = field(default_factory=dict)
     truth: dict[tuple[str, date, time | None], tuple[Decimal, str, str]] = field(default_factory=dict)
     not_numbers: int = 0
+    has_ranges: bool = False
+    limits: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
 
 
 def make_table(chance):
@@ -47,6 +49,7 @@ def make_table(chance):
         date_style=style,
         unit_place=chance.choice(["head", "head", "column", "cell", "missing"]),
         first=chance.choice([0, 1]),
+        has_ranges=chance.random() < 0.25,
     )
     _choose_rows(chance, table)
     _choose_heads(chance, table)
@@ -57,7 +60,9 @@ def make_table(chance):
         for head, when in table.heads.items()
     }
     lines = LAYOUTS[table.layout](table, cells)
-    table.text = _join(chance, table, lines)
+    title = "Table 1. Laboratory results of the patient\n" if chance.random() < 0.2 else ""
+    foot = "\n* outside the reference range" if chance.random() < 0.2 else ""
+    table.text = title + _join(chance, table, lines) + foot
     return table
 
 
@@ -146,11 +151,21 @@ def _label(table, row):
 
 def _down(table, cells):
     has_column = table.unit_place == "column"
-    lines = [["Test", *(["Unit"] if has_column else []), *table.heads]]
+    extra = [*(["Unit"] if has_column else []), *(["Reference range"] if table.has_ranges else [])]
+    lines = [["Test", *extra, *table.heads]]
     for row in table.rows:
         unit = [row.unit_text] if has_column else []
-        lines.append([_label(table, row), *unit, *(cells[row.name, head] for head in table.heads)])
+        limits = [_range(table, row)] if table.has_ranges else []
+        lines.append([_label(table, row), *unit, *limits, *(cells[row.name, head] for head in table.heads)])
     return lines
+
+
+def _range(table, row):
+    """Return limits that the values of a test do not stand for."""
+    low, high, places = TESTS[row.analyte][1][row.unit][1] if row.analyte else (1, 200, 1)
+    ends = [Decimal(str(round(end, places))) for end in (low, (low + high) / 3)]
+    table.limits[row.analyte] = (ends[0], ends[1])
+    return "–".join(_number(table, end, False) for end in ends)
 
 
 def _across(table, cells):

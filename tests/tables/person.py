@@ -112,8 +112,8 @@ def tally(table, reading, asked):
         seen.add(place)
         if not reading.is_ready:
             continue  # nothing of it can be stored
-        if table.truth.get(place) != read_as:
-            wrong.append((place, read_as, table.truth.get(place), cell.text))
+        if table.truth.get(place) != read_as or not _limits_are_right(table, head.analyte, cell):
+            wrong.append((place, read_as, table.truth.get(place), cell))
         elif cell.key in asked:
             counted.asked += 1
         else:
@@ -121,3 +121,11 @@ def tally(table, reading, asked):
     counted.wrong = len(wrong)
     counted.left_out = len(table.truth.keys() - seen) if reading.is_ready else len(table.truth)
     return counted, wrong
+
+
+def _limits_are_right(table, analyte, cell):
+    """Tell whether the limits of a value are the table's, or none were understood."""
+    read_as = (cell.lower_limit, cell.upper_limit)
+    if read_as == ("", ""):
+        return True
+    return analyte in table.limits and tuple(map(Decimal, read_as)) == table.limits[analyte]
