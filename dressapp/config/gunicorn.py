@@ -24,6 +24,7 @@ keepalive = 5
 umask = 0o077  # as in start.py
 loglevel = "warning"
 control_socket_disable = True
+SILENCE = 10  # seconds that a client may let a thread wait for the next bytes of its request
 
 
 def announcement(host: str) -> str:
@@ -43,6 +44,11 @@ def on_starting(server: Any) -> None:
 def when_ready(server: Any) -> None:
     """Tell the person who started it."""
     print(announcement(HOST), flush=True)  # noqa: T201
+
+
+def pre_request(worker: Any, request: Any) -> None:
+    """Give a client up that stops in the middle of its request: each holds one of eight threads."""
+    request.unreader.sock.settimeout(SILENCE)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -58,7 +58,7 @@ class Node:
         if found.value is None:
             return ""
         written = digits(Decimal(found.value))
-        if isinstance(found.value, bool) or len(written) > MOST_DIGITS:
+        if isinstance(found.value, bool) or "E" in written or len(written) > MOST_DIGITS:
             raise found.refuse("is not a number that a laboratory reports")
         return written
 

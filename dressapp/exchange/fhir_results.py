@@ -21,7 +21,7 @@ def list_results(observation: Node, specimen: str = "") -> Iterator[Line]:
     """Yield the results of one observation: its own, and those of a panel's components."""
     when, notes = _when(observation), _notes(observation)
     parts = list(observation.nodes("component"))
-    if any(key.startswith("value") for key in observation.value) or not parts:
+    if any(key.startswith("value") and observation.has(key) for key in observation.value) or not parts:
         yield _line(observation, when, notes, specimen)
     for part in parts:
         yield _line(part, when, notes, specimen)

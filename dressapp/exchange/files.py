@@ -15,6 +15,9 @@ from .models import IntakeKind
 from .xlsx_in import read_workbook
 
 
+NO_CASE_FILE = "The file is no case file. Choose a file of the format dress-case/1"
+
+
 @dataclass(frozen=True)
 class FileRead:
     """What a file held: a table, and drug courses as rows of a case file.
@@ -47,9 +50,9 @@ def read_case_file(content: bytes) -> dict[str, Any]:
     """Return the one case of a case file, for `import_case`; raise SheetRefused where it cannot be."""
     _check_size(content)
     refuse_other_kinds(content)
-    text, _ = decode(content)
-    if is_zip(content) or not is_json(text):
-        raise SheetRefused("The file is no case file. Choose a file of the format dress-case/1")
+    text = "" if is_zip(content) else decode(content)[0]
+    if not is_json(text):
+        raise SheetRefused(NO_CASE_FILE)
     return check_case(_one_case(read_values(text)))
 
 
@@ -85,7 +88,7 @@ def _one_case(values: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) > 1:
         raise SheetRefused(f"The file holds {len(values)} cases. Split it, and import one case at a time")
     if not is_case_file(values[0][1]):
-        raise SheetRefused("The file is no case file. Choose a file of the format dress-case/1")
+        raise SheetRefused(NO_CASE_FILE)
     return values[0][1]
 
 

@@ -10,7 +10,7 @@ from .case_file import loads
 from .checks import CaseFileError
 from .limits import MAX_DEPTH, MAX_PARTS
 
-STARTS_JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|\Z)|\[\s*(?:[\[{\"\]]|\Z))")
+STARTS_JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|\Z)|\[\s*(?:[\[{\"\]0-9-]|\Z))")
 # A whole string, closed or not, or one sign of the structure: every character is looked at once.
 PARTS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[][{},]', re.DOTALL)
 NEW_LINE = "\n"

@@ -84,8 +84,7 @@ class CellParser(WorkSheetParser):
 
 def _without_value(element: Element, place: str) -> None:
     """Refuse a formula whose result is not in the file; a formula that gave an empty text is empty."""
-    has_result = element.get("t") == "str" or element.find(VALUE_TAG) is not None
-    if element.find(FORMULA_TAG) is not None and not has_result:
+    if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
         raise Refused(
             f"Cell {place} holds a formula without its result. "
             "Open the file in a spreadsheet program, save it there and import it again"

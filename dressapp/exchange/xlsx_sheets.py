@@ -157,7 +157,8 @@ def _is_hidden(given: dict[str, str]) -> bool:
 
 def _name_turned_into_days(table: Table) -> None:
     """Mark days among numbers: spreadsheets turn 3.3 into 3 March."""
-    lines = {row: line for row, line in table.lines.items() if _holds_results(line)}
+    first = next((row for row in sorted(table.lines) if _count(table.lines[row], DAY)), 0)
+    lines = {row: line for row, line in table.lines.items() if row != first and not _is_heads(line)}
     by_column = Counter((cell.column, cell.kind) for line in lines.values() for cell in line.values())
     found = []
     for row, line in lines.items():
@@ -172,10 +173,13 @@ def _name_turned_into_days(table: Table) -> None:
         )
 
 
-def _holds_results(line: dict[int, SeenCell]) -> bool:
-    """Tell whether a row holds at least as many numbers as days, which a row of heads does not."""
-    kinds = Counter(cell.kind for cell in line.values())
-    return kinds[NUMBER] >= kinds[DAY]
+def _count(line: dict[int, SeenCell], kind: str) -> int:
+    return sum(cell.kind == kind for cell in line.values())
+
+
+def _is_heads(line: dict[int, SeenCell]) -> bool:
+    """Tell whether a row holds days and no number, as the heads of a table do."""
+    return _count(line, DAY) > 1 and not _count(line, NUMBER)
 
 
 def _plain(table: Table) -> dict[str, object]:
