@@ -9,7 +9,7 @@ from dressapp.labs.plausibility import Sample, doubt_of, refusal_of
 from scoring.analytes import ANALYTES
 
 from .drafts import BOTH, KEEP, TAKE, Draft
-from .parts import ASKED, CONFLICT, DUPLICATE, REFUSED, SKIPPED, VALUE, Choices, Known, Sheet, Stored
+from .parts import CONFLICT, DUPLICATE, REFUSED, SKIPPED, VALUE, Choices, Known, Sheet, Stored
 
 Place = tuple[str, date, time | None]
 Placed = Sequence[tuple[Place, Draft]]
@@ -23,41 +23,28 @@ class Doubts:
     def __init__(self, analyte: str) -> None:
         """Take the test."""
         self.analyte = ANALYTES[analyte]
-        self._refused: dict[tuple[str, str, str], str] = {}
-        self._doubted: dict[tuple[str, str], str] = {}
+        self._found: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def refusal(self, draft: Draft) -> str:
-        """Say why a value cannot be, or nothing."""
-        name = (draft.number.comparator, draft.number.canonical, draft.unit)
-        if name not in self._refused:
-            self._refused[name] = refusal_of(self.analyte, draft.number, draft.unit, {})
-        return self._refused[name]
-
-    def doubt(self, draft: Draft) -> str:
-        """Say what is unusual about a value, or nothing."""
+    def of(self, draft: Draft) -> tuple[str, str]:
+        """Say why a value cannot be, and what is unusual about it."""
         name = (draft.number.raw, draft.unit)
-        if name not in self._doubted:
-            self._doubted[name] = doubt_of(self.analyte, draft.number, draft.unit)
-        return self._doubted[name]
+        if name not in self._found:
+            refusal = refusal_of(self.analyte, draft.number, draft.unit, {})
+            self._found[name] = refusal, refusal or doubt_of(self.analyte, draft.number, draft.unit)
+        return self._found[name]
 
 
-def check_values(analyte: str, drafts: Iterable[Draft], *, is_unit_asked: bool) -> bool:
-    """Refuse what cannot be and ask about what is unusual; tell whether the unit is to be asked instead.
-
-    That is so where no value of the test is plausible and `is_unit_asked` allows it.
-    """
+def check_values(analyte: str, drafts: Sequence[Draft]) -> list[tuple[Draft, str]]:
+    """Refuse what cannot be, and return the values that are unusual and not yet confirmed, with why."""
     doubts = Doubts(analyte)
+    odd = []
     for draft in drafts:
-        if refusal := doubts.refusal(draft):
+        refusal, doubt = doubts.of(draft)
+        if refusal:
             draft.settle(REFUSED, refusal)
-    left = [draft for draft in drafts if draft.state == VALUE]
-    odd = [(draft, words) for draft in left if (words := doubts.doubt(draft))]
-    if is_unit_asked and odd and len(odd) == len(left) and not any(draft.is_seen for draft in left):
-        return True
-    for draft, words in odd:
-        if not draft.is_seen:
-            draft.settle(ASKED, words)
-    return False
+        elif doubt and not draft.is_seen:
+            odd.append((draft, doubt))
+    return odd
 
 
 def check_samples(placed: Placed, known: Known) -> None:

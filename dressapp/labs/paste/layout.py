@@ -1,5 +1,6 @@
 """Find where a table keeps its tests, its dates and its values."""
 
+from .naming import Names
 from .parts import LIST, TESTS_ACROSS, TESTS_DOWN, Choices, Known, Option, Question, Sheet
 from .plan import Plan
 from .plan_across import plan_across
@@ -17,9 +18,9 @@ NOT_FOUND = "No name of a test and no date was found"
 NO_LAYOUT = "Say how the table is laid out"
 
 
-def find_plan(sheet: Sheet, choices: Choices, known: Known) -> tuple[Plan, list[Question]]:
+def find_plan(sheet: Sheet, choices: Choices, known: Known, names: Names) -> tuple[Plan, list[Question]]:
     """Return where a table keeps what, as chosen, declared or found; and the question where it is not."""
-    look = Look(sheet, known.today, known.team_names)
+    look = Look(sheet, known.today, names)
     layout = choices.layout or sheet.declared.get("layout", "") or find_layout(look)
     if layout in PLANNERS:
         return PLANNERS[layout](look), []

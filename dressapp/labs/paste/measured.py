@@ -10,7 +10,7 @@ from .checks import check_values
 from .drafts import Draft
 from .limit_texts import LimitReader, Read
 from .measures import CHOSEN, Measure, find_measure, misfit, typed_limits
-from .naming import Named, name_test
+from .naming import Named, Names, name_test
 from .parts import ASKED, REFUSED, VALUE, Aside, Choices, Known, TestHead
 from .plan import LimitsText, TestText
 
@@ -20,9 +20,12 @@ READ = (VALUE, ASKED)
 class Measured:
     """A test of the table on its way to a head: its name first, its unit once its values are read."""
 
-    def __init__(self, text: TestText, drafts: Sequence[Draft], choices: Choices, known: Known) -> None:
+    def __init__(
+        self, text: TestText, drafts: Sequence[Draft], choices: Choices, known: Known, names: Names
+    ) -> None:
         """Name the test by the unit chosen, beside it, or in every cell."""
-        self.text, self.drafts, self.choices, self.known = text, drafts, choices, known
+        self.text, self.drafts, self.choices = text, drafts, choices
+        self.known, self.names = known, names
         self.measure = Measure()
         self.named = self._name(())
         self._limits: dict[tuple[int, str, str], tuple[str, str]] = {}
@@ -30,7 +33,7 @@ class Measured:
     def _name(self, values: Sequence[Decimal]) -> Named:
         """Return which test the name stands for."""
         unit = self.choices.units.get(self.text.key) or self.text.unit_text or self._unit_in_cells()
-        return name_test(self.text, unit, values, self.choices, self.known)
+        return name_test(self.text, unit, values, self.choices, self.names)
 
     def _unit_in_cells(self) -> str:
         """Return the text of the unit that every cell with a number carries."""
@@ -72,17 +75,15 @@ class Measured:
     def _check(self, values: Sequence[Decimal]) -> None:
         """Refuse what cannot be; ask about single values, or about the unit where none fits it."""
         ready = [draft for draft in self.drafts if draft.state == VALUE and draft.unit]
-        doubtful = misfit(self.analyte, self.measure, values, self.known)
-        may_ask = all(draft.unit == self.measure.unit for draft in ready) and self._may_ask_unit(doubtful)
-        if check_values(self.analyte, ready, is_unit_asked=may_ask):
-            self.measure = doubtful
-
-    def _may_ask_unit(self, doubtful: Measure) -> bool:
-        """Tell whether the unit may be asked: several values, or another unit that fits the one."""
-        if self.measure.how == CHOSEN or self.measure.problem:
-            return False
-        is_single = sum(draft.state == VALUE for draft in self.drafts) == 1
-        return not is_single or any(one.unit != self.measure.unit for one in doubtful.suggestions)
+        odd = check_values(self.analyte, ready)
+        is_settled = self.measure.how == CHOSEN or self.measure.problem or len(odd) < len(ready)
+        if odd and not is_settled and all(draft.unit == self.measure.unit for draft, _ in odd):
+            doubtful = misfit(self.analyte, self.measure, values, self.known)
+            if len(odd) > 1 or any(one.unit != self.measure.unit for one in doubtful.suggestions):
+                self.measure = doubtful
+                return
+        for draft, words in odd:
+            draft.settle(ASKED, words)
 
     def limits_of(self, draft: Draft, limits: LimitReader) -> tuple[str, str]:
         """Return the lower and upper limit of a value, in its unit."""

@@ -1,15 +1,17 @@
 """Say which test each name of a table stands for: certain, to be confirmed, or kept aside with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dressapp.labs.names import NameMatch, decide_by_unit, find_test
 from scoring.analytes import ANALYTES
 
-from .parts import ASIDE, Choices, Known
+from .parts import ASIDE, Choices
 from .plan import TestText
 
+LONGEST = 120  # characters; what is longer is no name
+CERTAIN = ("exact", "team", "code")
 NOT_KNOWN = "No test of this name is known. Choose its test to take it over."
 NO_NAME = "The name of the test is missing. Choose the test to take the values over."
 CHOOSE_TEST = "This name can be several tests. Choose one, or leave it out."
@@ -28,10 +30,30 @@ class Named:
     why_aside: str = ""
 
 
-def name_test(test: TestText, unit: str, values: Sequence[Decimal], choices: Choices, known: Known) -> Named:
+class Names:
+    """Look names up for one reading, each once."""
+
+    def __init__(self, team_names: Mapping[str, str]) -> None:
+        """Take the names that the team has confirmed."""
+        self.team_names = team_names
+        self._found: dict[str, NameMatch] = {}
+
+    def find(self, name: str) -> NameMatch:
+        """Return what a name stands for."""
+        if name not in self._found:
+            self._found[name] = find_test(name, self.team_names) if len(name) <= LONGEST else NameMatch()
+        return self._found[name]
+
+    def is_certain(self, name: str) -> bool:
+        """Tell whether a name certainly is that of a test, or of several that a unit tells apart."""
+        match = self.find(name)
+        return match.how in CERTAIN and bool(match.analyte or match.alternatives)
+
+
+def name_test(test: TestText, unit: str, values: Sequence[Decimal], choices: Choices, names: Names) -> Named:
     """Return which test a name stands for; `unit` is the text that stands beside it, or the chosen one."""
     chosen = choices.tests.get(test.key, "")
-    match = decide_by_unit(find_test(test.name, known.team_names), unit, values)
+    match = decide_by_unit(names.find(test.name), unit, values)
     if chosen == ASIDE:
         return Named("", match.certainty, match.how, match.alternatives, why_aside=BY_CHOICE)
     if chosen in ANALYTES:

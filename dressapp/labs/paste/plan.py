@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from dressapp.labs.names import split_head
@@ -9,6 +10,7 @@ from dressapp.labs.names import split_head
 from .heads import DateText
 from .parts import Aside
 
+split_once = lru_cache(maxsize=10_000)(split_head)
 HEAD, COLUMN, CELL = "head", "column", "cell"
 
 
@@ -66,7 +68,7 @@ class Plan:
         """Return the place of a test with its unit, added where it is new; `own` keeps like names apart."""
         name = ("test", text, unit_text, own)
         if name not in self._found:
-            head = split_head(text)
+            head = split_once(text)
             unit, source = (unit_text, unit_from) if unit_text else (head.unit_text, HEAD)
             other = head.unit_text if unit_text and head.unit_text != unit_text else ""
             key = f"t{len(self.tests)}"

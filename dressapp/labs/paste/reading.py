@@ -11,6 +11,7 @@ from .heads import read_dates
 from .layout import find_plan
 from .limit_texts import LimitReader, limit_numbers
 from .measured import Measured
+from .naming import Names
 from .parts import (
     ASIDE,
     ASKED,
@@ -29,15 +30,15 @@ from .parts import (
 from .plan import Plan
 
 WITH_NUMBER = (VALUE, ASKED, CONFLICT, DUPLICATE)
-LONGEST_SITE = 60
 
 
 def read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
     """Return a table as it is understood under the choices made so far; nothing is stored by it."""
-    plan, questions = find_plan(sheet, choices, known)
+    names = Names(known.team_names)
+    plan, questions = find_plan(sheet, choices, known, names)
     dates, about_dates = read_dates(plan.dates, choices, known, sheet.declared)
     drafts = make_drafts(sheet, plan, choices)
-    tests = _tests(plan, drafts, choices, known)
+    tests = _tests(plan, drafts, choices, known, names)
     left = {place: test.named.why_aside for place, test in enumerate(tests) if test.named.why_aside}
     decimal, about_decimals = find_decimal(_numbers(plan, drafts, left), choices, sheet)
     read_drafts(drafts, decimal, left, {place for place, head in enumerate(dates) if head.kind == ASIDE})
@@ -61,12 +62,15 @@ def read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
     )
 
 
-def _tests(plan: Plan, drafts: Sequence[Draft], choices: Choices, known: Known) -> list[Measured]:
+def _tests(
+    plan: Plan, drafts: Sequence[Draft], choices: Choices, known: Known, names: Names
+) -> list[Measured]:
     """Return the tests of a plan, each with its values."""
     by_test: list[list[Draft]] = [[] for _ in plan.tests]
     for draft in drafts:
         by_test[draft.slot.test].append(draft)
-    return [Measured(text, own, choices, known) for text, own in zip(plan.tests, by_test, strict=True)]
+    pairs = zip(plan.tests, by_test, strict=True)
+    return [Measured(text, own, choices, known, names) for text, own in pairs]
 
 
 def _numbers(plan: Plan, drafts: Sequence[Draft], left: Mapping[int, str]) -> Iterator[str]:
@@ -107,28 +111,28 @@ def _cells(
 ) -> Iterator[Cell]:
     """Yield the cells of a reading."""
     site, note = (plan.columns.get(role) for role in (SITE, NOTE))
+    keys, days, rows = [test.text.key for test in tests], [head.key for head in dates], sheet.rows
     for draft in drafts:
-        test, slot = tests[draft.slot.test], draft.slot
-        raw = comparator = canonical = lower = upper = ""
-        if draft.number.raw and draft.state in WITH_NUMBER:
-            number = draft.number
-            raw, comparator, canonical = number.raw, number.comparator, number.canonical
-            lower, upper = test.limits_of(draft, limits) if draft.unit else ("", "")
-        row = sheet.rows[slot.row]
-        beside = (row[column] if column is not None else "" for column in (site, note))
+        slot, text, state, number = draft.slot, draft.text, draft.state, draft.number
+        key, test, when = key_of(slot), keys[slot.test], days[slot.date]
+        if not number.raw or state not in WITH_NUMBER:
+            yield Cell(key, test, when, text, state, problem=draft.problem)
+            continue
+        lower, upper = tests[slot.test].limits_of(draft, limits) if draft.unit else ("", "")
         yield Cell(
-            key_of(slot),
-            test.text.key,
-            dates[slot.date].key,
-            draft.text,
-            draft.state,
-            raw,
-            comparator,
-            canonical,
+            key,
+            test,
+            when,
+            text,
+            state,
+            number.raw,
+            number.comparator,
+            number.canonical,
             draft.unit,
             lower,
             upper,
-            *beside,
+            rows[slot.row][site] if site is not None else "",
+            rows[slot.row][note] if note is not None else "",
             draft.problem,
             draft.stored,
         )

@@ -1,31 +1,29 @@
 """Look at a table as a grid of kinds, and say how it is laid out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-
-from dressapp.labs.names import find_test, split_head
 
 from . import head_words
 from .head_words import role_of
 from .kinds import BLANK, DATE, FLAG, NOTHING, NUMBER, RANGE, TEXT, TIME, kind_of
+from .naming import Names
 from .parts import LIST, TESTS_ACROSS, TESTS_DOWN, Sheet
+from .plan import split_once
 
-CERTAIN = ("exact", "team", "code")
 SAMPLE = 400  # lines; enough to see how a table is laid out
 NOT_WORDS = frozenset([BLANK, NOTHING, NUMBER, DATE, TIME, RANGE, FLAG])
 
 
 @dataclass
 class Look:
-    """A table with the kind of each cell, and the names that the team has confirmed."""
+    """A table with the kind of each cell, and the names that are known."""
 
     sheet: Sheet
     today: date
-    team_names: Mapping[str, str]
+    names: Names
     kinds: list[tuple[str, ...]] = field(init=False)
-    _known: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Classify every cell once."""
@@ -37,17 +35,8 @@ class Look:
         return self.sheet.rows
 
     def is_known(self, text: str) -> bool:
-        """Tell whether a text is the certain name of a test."""
-        if text not in self._known:
-            self._known[text] = bool(text) and self._find(text)
-        return self._known[text]
-
-    def _find(self, text: str) -> bool:
-        """Look a name up; one that only a unit settles is known too."""
-        if len(text) > SHORT_NAME:
-            return False
-        match = find_test(split_head(text).name, self.team_names)
-        return match.how in CERTAIN and bool(match.analyte or match.alternatives)
+        """Tell whether a text is the certain name of a test, with or without a unit."""
+        return bool(text) and self.names.is_certain(split_once(text).name)
 
     def is_body(self, row: int) -> bool:
         """Tell whether a line holds a number."""
@@ -62,9 +51,6 @@ class Look:
         held = [self.kinds[row][column] for row in rows]
         held = [kind for kind in held if kind not in (BLANK, NOTHING)]
         return sum(kind in kinds for kind in held) / len(held) if held else 0
-
-
-SHORT_NAME = 120
 
 
 def find_layout(look: Look) -> str:
