@@ -266,6 +266,7 @@ class CaseFacts:
     """Everything the rules may look at; `answers` are the clinician's, by item id; `organs` by organ.
 
     `site_limits` are those of this patient by test; the results carry them, computed values look here.
+    Where a site's rows contradict each other none is used, and `site_conflicts` says which.
     `conditions` are the answers to those of CONDITIONS; one left out was not answered.
     """
 
@@ -283,6 +284,7 @@ class CaseFacts:
     organ_count: int | None = None
     creatinine_baseline: Baseline | None = None
     site_limits: Mapping[str, SiteLimits] = field(default_factory=dict)
+    site_conflicts: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, Tri] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

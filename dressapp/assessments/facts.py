@@ -1,6 +1,6 @@
 """The only bridge from the tables to the rules: one case, read once, as frozen facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -11,8 +11,10 @@ from dressapp.assessments.models import ItemAnswer, OtherExplanation
 from dressapp.cases.choices import BaselineChoice
 from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
 from dressapp.drugs.models import DrugCourse
+from dressapp.labs.limit_selectors import with_site_limits
 from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import place_in_time
+from dressapp.labs.site_limits import age_for_limits, choose
 from scoring import facts
 from scoring.kernel.tri import Tri
 
@@ -30,12 +32,14 @@ DAY_COLUMNS = (
     "first_symptom_on", "fever_onset_on", "rash_onset_on", "index_on", "admission_on",
     "discharge_on", "still_ill_on", "resolution_on", "closed_on", "died_on",
 )  # fmt: skip
+PATIENT_COLUMNS = ("patient__sex", "age_years", "basis", "patient__birth_on")
 BASELINE_COLUMNS = (
     "background__creatinine_baseline_choice", "background__creatinine_baseline_raw",
     "background__creatinine_baseline_canonical",
     "background__creatinine_baseline_unit", "background__creatinine_baseline_on",
 )  # fmt: skip
 CONDITION_COLUMNS = tuple(f"background__{name}" for name in facts.CONDITIONS)
+COLUMNS = (*PATIENT_COLUMNS, *BASELINE_COLUMNS, *DAY_COLUMNS, *CONDITION_COLUMNS)
 LAB_COLUMNS = (
     "analyte", "taken_on", "taken_time", "value_raw", "value_comparator", "value_canonical", "unit",
     "upper_limit", "lower_limit", "site", "note", "id",
@@ -58,10 +62,11 @@ def build(case: Case) -> facts.CaseFacts:
 
     Raises scoring.facts.ImpossibleFact where the stored rows contradict each other.
     """
-    columns = ("basis", "patient__birth_on", *BASELINE_COLUMNS, *DAY_COLUMNS, *CONDITION_COLUMNS)
-    basis, birth_on, *rest = Case.objects.values_list(*columns).get(pk=case.pk)
+    (sex, age_years, basis, birth_on, *rest), rows = with_site_limits(case.pk, COLUMNS)
     dates = facts.CaseDates(*rest[len(BASELINE_COLUMNS) : -len(CONDITION_COLUMNS)])
-    labs = _labs(case.pk)
+    age = age_for_limits(birth_on=birth_on, index_day=dates.index_day, age_years=age_years, basis=basis)
+    sites = choose(rows, sex=sex, age=age)
+    labs = _labs(case.pk, sites.limits)
     answers, organs, count = _answers(case.pk)
     return facts.CaseFacts(
         id=str(case.pk),
@@ -78,6 +83,8 @@ def build(case: Case) -> facts.CaseFacts:
         organ_count=count,
         creatinine_baseline=_baseline(rest[: len(BASELINE_COLUMNS)], labs, dates),
         conditions=_conditions(rest[-len(CONDITION_COLUMNS) :]),
+        site_limits=sites.limits,
+        site_conflicts=sites.conflicts,
     )
 
 
@@ -106,13 +113,14 @@ def _measure(raw: str, comparator: str, canonical: str) -> facts.Measure:
     return facts.Measure(value, comparator)
 
 
-def _labs(case_id: UUID) -> tuple[facts.LabPoint, ...]:
+def _labs(case_id: UUID, limits: Mapping[str, facts.SiteLimits]) -> tuple[facts.LabPoint, ...]:
     """Return the results, the oldest first, in the order that a case file gives them."""
     rows = LabResult.objects.live().filter(case_id=case_id).values_list(*LAB_COLUMNS, named=True)
-    return tuple(_lab_point(*row) for row in sorted(rows, key=place_in_time))
+    return tuple(_lab_point(limits, *row) for row in sorted(rows, key=place_in_time))
 
 
 def _lab_point(
+    limits: Mapping[str, facts.SiteLimits],
     analyte: str,
     on: date,
     at: time | None,
@@ -128,8 +136,9 @@ def _lab_point(
 ) -> facts.LabPoint:
     """Return one result."""
     value = _measure(raw, comparator, canonical)
-    limits = _limit(upper), _limit(lower)
-    return facts.LabPoint(analyte, on, sample_of(on, at), value, unit, *limits, site, note, str(row_id))
+    sample, own = sample_of(on, at), (_limit(upper), _limit(lower))
+    sites = limits.get(analyte)
+    return facts.LabPoint(analyte, on, sample, value, unit, *own, site, note, str(row_id), sites)
 
 
 def _drugs(case_id: UUID) -> tuple[facts.DrugCourse, ...]:

@@ -1,5 +1,7 @@
 """Write the clinician's answers and the computed summary; every function runs in the caller's transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,7 +9,9 @@ from django.utils import timezone
 
 from dressapp.cases.models import Case, Patient
 from dressapp.cases.selectors import list_cases_of
-from dressapp.cases.services import own_id, save_only_row, touch, update_patient, void_row
+from dressapp.cases.services import outdate, own_id, save_only_row, touch, update_patient, void_row
+from dressapp.labs.limit_selectors import list_cases_measured_by
+from dressapp.labs.models import SiteLimit
 from scoring import panel
 from scoring.facts import ImpossibleFact
 from scoring.kernel.result import Source
@@ -17,6 +21,7 @@ from .models import CaseSummary, ItemAnswer
 from .summary import summary_of
 
 MEASURED = ("fever", "eosinophilia", "resolution_15_days")
+MOST_AT_ONCE = 200  # cases scored again in one transaction; of more, the list says that they are out of date
 
 
 def set_answer(
@@ -77,6 +82,29 @@ def correct_patient(*, case: Case, version: int, by: Any, **values: Any) -> Pati
         touch(case=other)
         summarise(other)
     return patient
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How many cases a change of a team's limits concerned, and whether they were scored again."""
+
+    count: int = 0
+    is_scored: bool = True
+
+
+def follow_site_limits(*, team_id: int, analyte: str, before: Sequence[SiteLimit]) -> Followed:
+    """Score again every case that is measured by other limits of a team than `before` the change.
+
+    Their saved assessments are out of date from now on. Where the cases are too many to be scored at once
+    they wait for `manage.py rescore`, and the case list says so.
+    """
+    concerned = list_cases_measured_by(team_id, analyte, before)
+    outdate(case_ids=concerned)
+    if len(concerned) > MOST_AT_ONCE:
+        return Followed(len(concerned), is_scored=False)
+    for case in Case.objects.filter(pk__in=concerned):
+        summarise(case)
+    return Followed(len(concerned))
 
 
 def summarise(case: Case) -> CaseSummary:

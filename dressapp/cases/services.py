@@ -1,5 +1,6 @@
 """Write patients, cases and what is recorded of them; every function runs in the caller's transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from dressapp.core.chunks import chunked
 from dressapp.core.errors import NotYours
 from dressapp.core.services import create_record, restore_record, update_record, void_record
 
@@ -17,6 +19,7 @@ from .rows import add_row, own_id, restore_row, save_only_row, update_row, void_
 __all__ = [
     "add_row",
     "create_case",
+    "outdate",
     "own_id",
     "restore_case",
     "restore_row",
@@ -149,6 +152,12 @@ def touch(*, case: Case) -> None:
     now = timezone.now()
     Case.objects.filter(pk=case.pk).update(revision=F("revision") + 1, updated_at=now)
     case.refresh_from_db(fields=["revision", "updated_at"])
+
+
+def outdate(*, case_ids: Iterable[UUID]) -> None:
+    """Raise the revision of cases for which a fact outside them has changed; nobody has changed them."""
+    for chunk in chunked(case_ids):
+        Case.objects.filter(pk__in=chunk).update(revision=F("revision") + 1)
 
 
 def save_background(*, case: Case, version: int, by: Any, **values: Any) -> Background:

@@ -15,6 +15,7 @@ from scoring.kernel import units
 from .fields import TimeField
 from .models import LabRow
 from .plausibility import doubt_of, name_unit, refusal_of, refusal_of_unit
+from .row_results import RowResults
 from .selectors import list_rows, list_sample
 
 CHOOSE_UNIT = ("", "Choose the unit")
@@ -22,6 +23,7 @@ SITES = [("", "Not recorded"), ("axillary", "Axillary"), ("oral", "Oral"), ("ear
          ("rectal", "Rectal"), ("forehead", "Forehead"), ("core", "Core")]  # fmt: skip
 ASK = "Tick the box if it is right, or correct it."
 ONE = Decimal(1)
+NO_LIMIT = "A limit of 0 tells nothing. Write the limit, or leave it blank."
 
 
 def unit_choices(analyte: Analyte) -> list[tuple[str, str]]:
@@ -29,8 +31,8 @@ def unit_choices(analyte: Analyte) -> list[tuple[str, str]]:
     return [CHOOSE_UNIT, *((code, name_unit(code)) for code in analyte.family)]
 
 
-class _LimitsForm(RowForm):
-    """What forms with a laboratory's own limits share."""
+class LimitsForm(RowForm):
+    """What forms with limits share."""
 
     lower_limit = NumberField(label="Lower limit", required=False)
     upper_limit = NumberField(label="Upper limit", required=False)
@@ -42,6 +44,8 @@ class _LimitsForm(RowForm):
         for name, limit in (("lower_limit", lower), ("upper_limit", upper)):
             if limit and limit.comparator:
                 self.add_error(name, "Write the limit as a number alone, without < or >.")
+        if upper and not upper.value:
+            self.add_error("upper_limit", NO_LIMIT)
         if lower and upper and lower.value > upper.value:
             self.add_error(
                 "upper_limit", "The upper limit lies below the lower limit. Correct one of the two."
@@ -71,22 +75,36 @@ class _LimitsForm(RowForm):
         return super()._columns(name, value)
 
 
-class LabRowForm(_LimitsForm):
-    """The unit and limits of one test in a case; without `analyte` the test is chosen too."""
+class LabRowForm(LimitsForm):
+    """The unit and limits of one test in a case; without `analyte` the test is chosen too.
 
-    NOT_STORED: ClassVar[tuple[str, ...]] = ("analyte", "give_to_results")
+    `results` are the stored ones of the row: which of them take the limits is one question, answered by none
+    as long as nobody chooses. `seen` tells which results the page counted.
+    """
+
+    NOT_STORED: ClassVar[tuple[str, ...]] = ("analyte", "give_to", "seen")
 
     analyte = forms.ChoiceField(label="Test", error_messages={"required": "Choose the test."})
     unit = forms.ChoiceField(label="Unit", error_messages={"required": "Choose the unit."})
-    give_to_results = forms.BooleanField(
-        label="Use these limits for results of this unit that have none", required=False
-    )
+    give_to = forms.ChoiceField(label="Stored results", required=False, widget=forms.RadioSelect)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    field_order: ClassVar[list[str]] = ["analyte", "unit", "lower_limit", "upper_limit", "give_to_results"]
+    field_order: ClassVar[list[str]] = ["analyte", "unit", "lower_limit", "upper_limit", "give_to"]
 
-    def __init__(self, data: Any = None, *, analyte: str = "", unused: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        analyte: str = "",
+        unused: Any = None,
+        results: RowResults | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Offer the test's own units; `unused` are the tests that a new row may be of."""
         super().__init__(data, **kwargs)
+        self.results = results or RowResults()
+        self.fields["give_to"].choices = self.results.choices
+        self.initial |= {"give_to": "", "seen": self.results.digest}
         if analyte:
             del self.fields["analyte"]
             self.fields["unit"].choices = unit_choices(ANALYTES[analyte])
@@ -112,10 +130,22 @@ class LabRowForm(_LimitsForm):
             self.add_error("unit", refusal)
         elif analyte and unit and self.row:
             self.refuse_limits_of(self.row.unit, analyte, unit)
+        if cleaned.get("give_to"):
+            self._check_giving(cleaned)
         return cleaned
 
+    def _check_giving(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to give nothing, or to results other than the page counted."""
+        if not (cleaned.get("lower_limit") or cleaned.get("upper_limit")) and not self.errors:
+            self.add_error("upper_limit", "Enter the limits that the results are to take.")
+        if cleaned.get("unit", self.results.unit) != self.results.unit:
+            kept = name_unit(self.results.unit)
+            self.add_error("give_to", f"The results counted here are in {kept}. Save the unit first.")
+        elif cleaned.get("seen") != self.results.digest:
+            self.add_error("give_to", "Results of this row have changed meanwhile. Look again, then save.")
 
-class LabValueForm(_LimitsForm):
+
+class LabValueForm(LimitsForm):
     """One value of one test on one date, with its unit and the laboratory's own limits."""
 
     MORE: ClassVar[tuple[str, ...]] = ("lower_limit", "upper_limit", "note")

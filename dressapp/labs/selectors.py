@@ -161,6 +161,11 @@ def get_versions(case: Case, result_ids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(found for chunk in chunked(result_ids) for found in results.filter(pk__in=chunk))
 
 
+def list_row_results(case: Case, analyte: str) -> list[LabResult]:
+    """Return every result of one test, the oldest first."""
+    return list(LabResult.objects.live().filter(case=case, analyte=analyte).order_by("taken_on", "id"))
+
+
 def team_names(team_id: int) -> dict[str, str]:
     """Return a team's own names of tests, folded, with the test each stands for."""
     return dict(TeamTestName.objects.live().filter(team=team_id).values_list("folded", "analyte"))

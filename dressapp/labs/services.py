@@ -1,29 +1,45 @@
 """Write laboratory results; every function runs in the caller's transaction."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from dressapp.accounts.models import Team
 from dressapp.audit.models import Event
-from dressapp.audit.selectors import get_last_change, list_changes
+from dressapp.audit.selectors import get_last_change, list_changes, list_changes_between
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, own_id, restore_row, save_only_row, update_row, void_row
 from dressapp.core.errors import EditConflict
 from dressapp.core.services import (
     create_record,
     create_records,
+    restore_record,
     restore_records,
     update_record,
     update_records,
+    void_record,
     void_records,
 )
 
-from .models import LabResult, LabRow, TeamTestName
+from .limit_selectors import list_site_limits
+from .models import LabResult, LabRow, SiteLimit, TeamTestName
 from .names import fold, is_learnable, split_head
+from .selectors import list_row_results
+from .site_limits import overlap
 
 TYPED = "typed"
 LIMITS = ("lower_limit", "upper_limit")
+
+
+class LimitsOverlap(Exception):
+    """Other limits of the team would hold equally for the same patients; `other` is their row."""
+
+    def __init__(self, other: SiteLimit) -> None:
+        """Keep the other row for the words of the page."""
+        super().__init__("These limits hold for the same patients as others.")
+        self.other = other
 
 
 def set_row(*, case: Case, analyte: str, version: int = 0, by: Any, **values: Any) -> LabRow:
@@ -34,16 +50,55 @@ def set_row(*, case: Case, analyte: str, version: int = 0, by: Any, **values: An
     )
 
 
-def give_limits_to_results(*, case: Case, row: LabRow, by: Any) -> int:
-    """Give the row's limits to its results of the same unit that have none; return how many took them."""
-    bare = LabResult.objects.live().filter(
-        case=case, analyte=row.analyte, unit=row.unit, lower_limit="", upper_limit=""
-    )
-    results = list(bare) if row.lower_limit or row.upper_limit else []
+@dataclass(frozen=True, slots=True)
+class GivenLimits:
+    """How many results took a row's limits, and how many of them had others of their own."""
+
+    count: int
+    replaced: int
+
+
+def give_limits_to_results(*, case: Case, row: LabRow, replace_own: bool = False, by: Any) -> GivenLimits:
+    """Give the row's limits to its results of the same unit that have none, or with `replace_own` to all."""
     limits = {name: getattr(row, name) for name in LIMITS}
-    for result in results:
-        update_row(case=case, row=result, version=result.version, by=by, **limits)
-    return len(results)
+    same = [result for result in list_row_results(case, row.analyte) if result.unit == row.unit]
+    other = [result for result in same if any(limits.values()) and _limits_of(result) != limits]
+    own = [result for result in other if any(_limits_of(result).values())]
+    taking = other if replace_own else [result for result in other if result not in own]
+    changes = {result.pk: (result.version, limits) for result in taking}
+    update_results(case=case, changes=changes, by=by)
+    return GivenLimits(len(taking), len(own) if replace_own else 0)
+
+
+def _limits_of(result: LabResult) -> dict[str, str]:
+    return {name: getattr(result, name) for name in LIMITS}
+
+
+def take_back_row_limits(*, case: Case, analyte: str, first: int, last: int, by: Any) -> int:
+    """Give results and row the limits they had before the changes after event `first`, up to `last`.
+
+    All or nothing: where one was changed since, it is a conflict. Returns how many results that were.
+    """
+    own = set(LabResult.objects.filter(case=case, analyte=analyte).values_list("pk", flat=True))
+    events = list_changes_between(LabResult, first, last, case_id=case.pk)
+    versions = {pk: event.version for pk, event in events.items() if pk in own and _is_of_limits(event)}
+    for pk, event in list_changes_between(LabRow, first, last, case_id=case.pk).items():
+        if row := LabRow.objects.live().filter(case=case, analyte=analyte, pk=pk).first():
+            _take_back_row(case, row, event, by)
+    return len(take_back_changes(case=case, versions=versions, by=by))
+
+
+def _is_of_limits(event: Event) -> bool:
+    """Tell whether an event changed limits and nothing else."""
+    return event.action == "update" and set(event.detail["after"]) <= set(LIMITS)
+
+
+def _take_back_row(case: Case, row: LabRow, event: Event, by: Any) -> None:
+    """Give a row back what it held before an event; one that the event made goes."""
+    if event.action == "update":
+        update_row(case=case, row=row, version=event.version, by=by, **event.detail["before"])
+    else:
+        void_row(case=case, row=row, version=event.version, by=by)
 
 
 def enter_value(
@@ -247,6 +302,52 @@ def move_date(
 def _sample(case: Case, taken_on: date, taken_time: time | None) -> Any:
     """Return the results of one sample."""
     return LabResult.objects.live().filter(case=case, taken_on=taken_on, taken_time=taken_time)
+
+
+def add_site_limit(*, team: Team, id: UUID | None = None, by: Any, **values: Any) -> SiteLimit:
+    """Add limits of a team; the same form posted again changes the row it made."""
+    _refuse_overlap(SiteLimit(**{"id": id} if id else {}, team=team, **values))
+    row, is_new = create_record(SiteLimit, by=by, case_id="", id=id, team=team, **values)
+    if is_new:
+        return row
+    if row.is_voided:
+        row = restore_record(row, by=by, case_id="")
+        return update_record(row, by=by, case_id="", version=row.version, **values)
+    return update_record(row, by=by, case_id="", version=1, **values)
+
+
+def update_site_limit(*, limit: SiteLimit, version: int, by: Any, **values: Any) -> SiteLimit:
+    """Change limits of a team."""
+    changed = {field.attname: getattr(limit, field.attname) for field in SiteLimit._meta.local_fields}
+    _refuse_overlap(SiteLimit(**changed | values))
+    return update_record(limit, by=by, case_id="", version=version, **values)
+
+
+def take_back_site_limit(*, limit: SiteLimit, version: int, by: Any) -> SiteLimit:
+    """Give limits of a team what they held before their version `version`; a later change is a conflict."""
+    event = get_last_change(limit)
+    if event is None or event.version != version or "before" not in event.detail:
+        raise EditConflict(current=limit)
+    return update_site_limit(limit=limit, version=version, by=by, **event.detail["before"])
+
+
+def void_site_limit(*, limit: SiteLimit, version: int, by: Any) -> SiteLimit:
+    """Take limits of a team away; they can be brought back."""
+    return void_record(limit, by=by, case_id="", version=version)
+
+
+def restore_site_limit(*, limit: SiteLimit, by: Any) -> SiteLimit:
+    """Bring limits of a team back, unless others have taken their place."""
+    _refuse_overlap(limit)
+    return restore_record(limit, by=by, case_id="")
+
+
+def _refuse_overlap(limit: SiteLimit) -> None:
+    """Refuse limits that would hold equally for the same patients as others; one person at a time."""
+    Team.objects.select_for_update().get(pk=limit.team_id)
+    for other in list_site_limits(limit.team_id, limit.analyte):
+        if other.pk != limit.pk and overlap(limit, other):
+            raise LimitsOverlap(other)
 
 
 def remember_name(*, case: Case, text: str, analyte: str, by: Any) -> TeamTestName | None:

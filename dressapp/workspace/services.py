@@ -1,16 +1,18 @@
 """What every change of a case shares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 
-from dressapp.assessments.services import summarise
+from dressapp.assessments.services import Followed, follow_site_limits, summarise
 from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.cases.models import Case
 from dressapp.cases.services import create_case, touch
 from dressapp.exchange.models import Intake
+from dressapp.labs.limit_selectors import list_site_limits
+from dressapp.labs.models import SiteLimit
 
 NOT_SCORED = (Intake._meta.label_lower,)  # what is only being looked at changes no score
 
@@ -35,3 +37,13 @@ def begin_case(*, team: Any, by: Any, **values: Any) -> Case:
         case = create_case(team=team, by=by, **values)
         summarise(case)
     return case
+
+
+def change_limits(
+    *, team_id: int, analyte: str, write: Callable[[], SiteLimit]
+) -> tuple[SiteLimit, Followed]:
+    """Run one change of a team's limits of a test, and score again the cases that it concerns."""
+    with transaction.atomic():
+        before = list_site_limits(team_id, analyte)
+        saved = write()
+        return saved, follow_site_limits(team_id=team_id, analyte=analyte, before=before)

@@ -28,6 +28,7 @@ PAGES = {
     "workspace:drugs": ("Drugs", ()),
     "workspace:labs": ("Laboratory results", ()),
     "workspace:score": ("RegiSCAR items", ("?open=skin", "?open=tests", "?add=node")),
+    "workspace:limits": ("Site’s limits", ("?add=alt",)),
     "workspace:timeline": ("Timeline", ("?lanes=creatinine&lanes=alt",)),
     "workspace:history": ("Saved assessments", ()),
     "workspace:snapshot": ("Assessment 1", ("?name=no",)),

@@ -10,10 +10,12 @@ from dressapp.labs.forms import LabDateForm, LabValueForm
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Moment, moment_of
 from dressapp.labs.services import TYPED
+from dressapp.labs.site_limits import Chosen
 from scoring.analytes import ANALYTES
-from scoring.facts import LabPoint
+from scoring.facts import LabPoint, SiteLimits
 from scoring.kernel import units
 
+from .lab_before import BEFORE, own_value, times_own
 from .lab_words import (
     Mark,
     echo,
@@ -169,7 +171,7 @@ def _stored(
         text=units.with_unit(result.value_raw, result.unit),
         meaning=echo(analyte, measure_of(result), result.unit),
         mark=mark_result(point),
-        limits=row_limits(result, analyte),
+        limits=row_limits(result, analyte, point.site_limits if point else None),
         against_before=_against_before(case, point, assessment),
         source="" if result.source == TYPED else result.source,
         edit=address if count > 1 and result != chosen else "",
@@ -178,15 +180,11 @@ def _stored(
 
 def _against_before(case: Case, point: LabPoint | None, assessment: Any) -> str:
     """Return how often a value is the patient's own last value before the illness."""
-    start = assessment.facts.dates.episode_start if assessment else None
-    if point is None or start is None or point.on < start or point.value.comparator:
+    own = own_value(assessment, point.analyte) if point else None
+    times = times_own(point, own, assessment.facts) if own else ""
+    if own is None or not times:
         return ""
-    before = [other for other in assessment.labs.of(point.analyte) if other.on < start]
-    if not before or before[-1].value.comparator or not before[-1].canonical.value:
-        return ""
-    ratio = round(point.canonical.value / before[-1].canonical.value, 2)
-    own = f"{before[-1].shown} on {name_day(case, before[-1].on)}"
-    return f"{units.shown(units.plain(ratio))}× the patient’s own {own}, before the illness"
+    return f"{times} the patient’s own {own.shown} on {name_day(case, own.on)}, {BEFORE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +194,27 @@ class RowPanel:
     analyte: str
     title: str
     is_new: bool
-    assumed: str
+    stand_in: str
     can_remove: bool
 
 
-def present_row_form(analyte: str, row: LabRow | None, *, has_results: bool) -> RowPanel:
-    """Return the head of a row's form."""
-    entry = ANALYTES[analyte]
+def present_row_form(analyte: str, row: LabRow | None, sites: Chosen, *, has_results: bool) -> RowPanel:
+    """Return the head of a row's form; `sites` are the team's own limits for this patient."""
+    entry, own = ANALYTES[analyte], sites.limits.get(analyte)
     is_new = row is None
     unit = row.unit if row else entry.unit
-    bare = LabRow(analyte=analyte, unit=unit)
+    words = row_limits(LabRow(analyte=analyte, unit=unit), entry, own)
     return RowPanel(
         analyte=analyte,
         title=f"New row: {entry.name}" if is_new else entry.name,
         is_new=is_new,
-        assumed=units.with_unit(row_limits(bare, entry), unit) if row_limits(bare, entry) else "",
+        stand_in=_stand_in(units.with_unit(words, unit), own) if words else "",
         can_remove=bool(row and row.version and not has_results),
     )
+
+
+def _stand_in(words: str, sites: SiteLimits | None) -> str:
+    """Return which limits stand in for the laboratory's own, and how they are named."""
+    if sites is None:
+        return f"the {words} stands in, named as assumed"
+    return f"the {words} ({sites.source}) stands in, named as the site’s"

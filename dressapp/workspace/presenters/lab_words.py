@@ -10,9 +10,9 @@ from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Moment, moment_of
 from scoring.analytes import ANALYTES, Analyte
 from scoring.derive.course import FEVER
-from scoring.derive.labs import Limit, lower_limit, upper_limit
+from scoring.derive.labs import SITES, Limit, lower_limit, upper_limit
 from scoring.derive.organs import show_ratio
-from scoring.facts import MONTHS, CaseFacts, LabPoint, Measure, show_date
+from scoring.facts import MONTHS, CaseFacts, LabPoint, Measure, SiteLimits, show_date
 from scoring.kernel import units
 
 ONE = Decimal(1)
@@ -137,9 +137,9 @@ def mark_result(point: LabPoint | None) -> Mark:
         return Mark("▲", f"{FEVER.value} °C or more", "is-high")
     upper, lower = upper_limit(point), lower_limit(point)
     if upper and point.canonical.is_above(upper.value):
-        return Mark("▲", f"{_times(point.canonical, upper)} the {upper.shown}", "is-high")
+        return Mark("▲", f"{_times(point.canonical, upper)} the {upper.words}", "is-high")
     if lower and point.canonical.is_below(lower.value):
-        return Mark("▼", f"below the {lower.shown}", "is-low")
+        return Mark("▼", f"below the {lower.words}", "is-low")
     return Mark()
 
 
@@ -148,19 +148,25 @@ def _times(measure: Measure, limit: Limit) -> str:
     return f"{show_ratio(measure.value / limit.value, ONE)}×" if limit.value else "above"
 
 
-def mark_count(count: Measure) -> Mark:
-    """Return how a computed eosinophil count stands to the assumed limit."""
-    limit = ANALYTES["eosinophils_abs"].upper
-    if limit is None or not count.is_above(limit):
+def mark_count(count: Measure, of: LabPoint, sites: SiteLimits | None = None) -> Mark:
+    """Return how an eosinophil count that was computed of a sample stands to its limit."""
+    computed = LabPoint("eosinophils_abs", of.on, of.sample, count, "/uL", site_limits=sites)
+    limit = upper_limit(computed)
+    if limit is None or not computed.canonical.is_above(limit.value):
         return Mark()
-    return Mark("▲", f"above the assumed limit {units.shown(limit)} /µL", "is-high")
+    return Mark("▲", f"above the {limit.words}", "is-high")
 
 
-def row_limits(row: LabRow | LabResult, analyte: Analyte) -> str:
-    """Return the limits of a row or result in its unit, named as assumed where the laboratory gave none."""
+def row_limits(row: LabRow | LabResult, analyte: Analyte, sites: SiteLimits | None = None) -> str:
+    """Return the limits of a row or result in its unit: the laboratory's own, the site's, or assumed ones."""
     if row.lower_limit or row.upper_limit:
         return f"limit {_range(row.lower_limit, row.upper_limit)}"
-    lower, upper = (_in_unit(limit, analyte, row.unit) for limit in (analyte.lower, analyte.upper))
+    if sites is not None:
+        given = (_in_unit(limit, analyte, sites.unit, row.unit) for limit in (sites.lower, sites.upper))
+        return f"{SITES}limit {_range(*given)}"
+    lower, upper = (
+        _in_unit(limit, analyte, analyte.unit, row.unit) for limit in (analyte.lower, analyte.upper)
+    )
     if not lower and not upper:
         return ""
     return f"assumed limit {_range(lower, upper)}"
@@ -173,11 +179,11 @@ def _range(lower: str, upper: str) -> str:
     return upper or f"from {lower}"
 
 
-def _in_unit(limit: Decimal | None, analyte: Analyte, unit: str) -> str:
-    """Return a limit of the catalogue in a row's unit."""
-    if limit is None or unit == analyte.unit:
+def _in_unit(limit: Decimal | None, analyte: Analyte, given: str, unit: str) -> str:
+    """Return a limit that is given in one unit in a row's unit."""
+    if limit is None or unit == given:
         return "" if limit is None else units.shown(limit)
-    return shorten(limit / analyte.family[unit], LIMIT_DIGITS)
+    return shorten(analyte.canonical(limit, given) / analyte.family[unit], LIMIT_DIGITS)
 
 
 def shorten(value: Decimal, digits: int) -> str:

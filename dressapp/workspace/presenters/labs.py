@@ -7,11 +7,14 @@ from typing import Any
 from dressapp.cases.models import Case
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Grid, GridRow, Moment
+from dressapp.labs.site_limits import Chosen
 from scoring.analytes import ANALYTES, Analyte
 from scoring.derive.labs import EosinophilSample, eosinophil_samples, show_count
 from scoring.facts import CaseDates, CaseFacts, LabPoint
 from scoring.kernel import units
 
+from .lab_before import BEFORE, RowHead, own_value, present_row_head, times_own
+from .lab_derived import DerivedRow, list_rules, present_derived
 from .lab_words import (
     LabDay,
     Mark,
@@ -28,6 +31,7 @@ STARTERS = ("wbc", "eosinophils_pct", "alt", "bilirubin_total", "creatinine", "t
 COMPUTED = "eosinophils_computed"
 NOT_USED = "neither is used"
 UNMARKED = Mark()
+NO_HEAD = RowHead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Cell:
     """One test on one date: usually one value or none, with how it stands to its limits.
 
     `text`, `id`, `version` and `ucum` are those of the value that typing into the cell changes; `values` are
-    told apart only where the cell is not `is_plain`.
+    told apart only where the cell is not `is_plain`. `words` say how the value stands to its limit and to the
+    patient's own.
     """
 
     at: str = ""
@@ -56,6 +61,7 @@ class Cell:
     version: int = 0
     ucum: str = ""
     mark: Mark = UNMARKED
+    words: str = ""
     values: tuple[CellValue, ...] = ()
     aside: str = ""
     is_plain: bool = False
@@ -82,7 +88,9 @@ class Row:
     limits: str
     before: Before | None
     cells: tuple[Cell, ...]
+    head: RowHead = NO_HEAD
     is_computed: bool = False
+    is_derived: bool = False
     is_open: bool = False
 
 
@@ -95,11 +103,20 @@ class Starter:
 
 
 @dataclass(frozen=True, slots=True)
+class Sites:
+    """The sources of the site's limits that stand in, and the tests whose rows contradict each other."""
+
+    sources: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GridPage:
-    """A page of the grid; `shown` is the one date that a phone shows."""
+    """A page of the grid; `shown` is the one date that a phone shows, `rules` are those of derived rows."""
 
     days: tuple[LabDay, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row | DerivedRow, ...]
+    rules: dict[str, str]
     shown: LabDay | None
     earlier: LabDay | None
     later: LabDay | None
@@ -112,21 +129,32 @@ class GridPage:
     starters: tuple[Starter, ...]
     has_before: bool
     has_out: bool
+    sites: Sites
 
 
 def present_grid(
-    case: Case, grid: Grid, assessment: Any, *, shown: Moment | None = None, open_row: str = ""
+    case: Case,
+    grid: Grid,
+    assessment: Any,
+    sites: Chosen,
+    *,
+    shown: Moment | None = None,
+    open_row: str = "",
 ) -> GridPage:
-    """Return a page of the grid in words; without an assessment no value is judged or computed."""
+    """Return a page of the grid in words; without an assessment no value is judged or computed.
+
+    `sites` are the team's own limits for this patient.
+    """
     facts = assessment.facts if assessment else None
     at = shown if shown in grid.moments else (grid.moments[-1] if grid.moments else None)
     days = tuple(present_day(case, moment, facts, is_shown=moment == at) for moment in grid.moments)
     place = grid.moments.index(at) if at else 0
-    rows = _rows(grid, assessment, days, open_row)
+    rows = _rows(grid, assessment, sites, days, open_row)
     used = {row.analyte for row in rows}
     return GridPage(
         days=days,
         rows=rows,
+        rules=list_rules(rows),
         shown=days[place] if days else None,
         earlier=days[place - 1] if place else None,
         later=days[place + 1] if place + 1 < len(days) else None,
@@ -139,6 +167,7 @@ def present_grid(
         starters=tuple(Starter(name, name_of(ANALYTES[name])) for name in STARTERS if name not in used),
         has_before=any(row.before for row in rows),
         has_out=any(day.aside for day in days),
+        sites=_sites(sites, used),
     )
 
 
@@ -155,47 +184,80 @@ def _count_words(grid: Grid) -> str:
     return f"{results} on {dates}"
 
 
-def _rows(grid: Grid, assessment: Any, days: tuple[LabDay, ...], open_row: str) -> tuple[Row, ...]:
+def _sites(sites: Chosen, used: set[str]) -> Sites:
+    """Return what is to be said of the site's limits of the tests in the grid."""
+    sources = (limits.source for analyte, limits in sites.limits.items() if analyte in used)
+    conflicts = (
+        f"{ANALYTES[analyte].name} ({groups})"
+        for analyte, groups in sites.conflicts.items()
+        if analyte in used
+    )
+    return Sites(tuple(dict.fromkeys(sources)), tuple(conflicts))
+
+
+def _rows(
+    grid: Grid, assessment: Any, sites: Chosen, days: tuple[LabDay, ...], open_row: str
+) -> tuple[Row | DerivedRow, ...]:
     points = {point.ref: point for point in assessment.facts.labs} if assessment else {}
     computed = _computed_row(grid, assessment, days)
-    rows = []
+    derived = present_derived(grid.moments, days, assessment)
+    rows: list[Row | DerivedRow] = []
     for found in grid.rows:
         if found.analyte.id == "eosinophils_abs" and computed:
             rows.append(computed)
             computed = None
-        rows.append(_row(found, points, assessment, days, open_row))
+        rows.append(_row(found, points, assessment, sites, days, open_row))
         if found.analyte.id == "eosinophils_pct" and computed:
             rows.append(computed)
             computed = None
+        rows.extend(derived.get(found.analyte.id, ()))
     return tuple(rows)
 
 
 def _row(
-    found: GridRow, points: dict[str, LabPoint], assessment: Any, days: tuple[LabDay, ...], open_row: str
+    found: GridRow,
+    points: dict[str, LabPoint],
+    assessment: Any,
+    sites: Chosen,
+    days: tuple[LabDay, ...],
+    open_row: str,
 ) -> Row:
     analyte = found.analyte
+    own = own_value(assessment, analyte.id)
+
+    def cell(results: list[LabResult], day: LabDay) -> Cell:
+        return _cell(results, found.row, points, day, assessment, own)
+
     return Row(
         analyte=analyte.id,
         name=analyte.name,
         unit=units.label(found.row.unit),
         ucum=found.row.unit,
-        limits=row_limits(found.row, analyte),
-        before=_before(analyte.id, found.row, assessment),
-        cells=tuple(
-            _cell(results, found.row, points, day) for results, day in zip(found.cells, days, strict=True)
-        ),
+        limits=row_limits(found.row, analyte, sites.limits.get(analyte.id)),
+        before=_before_of(assessment.facts, own, found.row) if own else None,
+        cells=tuple(cell(results, day) for results, day in zip(found.cells, days, strict=True)),
+        head=present_row_head(assessment, analyte.id, found.row.unit),
         is_open=analyte.id == open_row,
     )
 
 
-def _cell(results: list[LabResult], row: LabRow, points: dict[str, LabPoint], day: LabDay) -> Cell:
+def _cell(
+    results: list[LabResult],
+    row: LabRow,
+    points: dict[str, LabPoint],
+    day: LabDay,
+    assessment: Any,
+    own: LabPoint | None,
+) -> Cell:
     if not results:
         return Cell(day.key, day.css)
     values = tuple(_value(result, row) for result in results)
     if len(values) > 1 and len({same_value(result) for result in results}) > 1:
         css = f"{day.css} is-conflict".strip()
         return Cell(day.key, css, values=values, aside=NOT_USED, is_conflict=True)
-    first, mark = values[0], mark_result(points.get(values[0].id))
+    first, point = values[0], points.get(values[0].id)
+    mark = mark_result(point)
+    times = times_own(point, own, assessment.facts) if assessment else ""
     return Cell(
         at=day.key,
         css=f"{day.css} {mark.css}".strip(),
@@ -204,6 +266,7 @@ def _cell(results: list[LabResult], row: LabRow, points: dict[str, LabPoint], da
         version=first.version,
         ucum=first.ucum,
         mark=mark,
+        words=", ".join(part for part in (mark.words, f"{times} {BEFORE}" if times else "") if part),
         values=values[:1],
         aside=f"recorded {len(values)} times" if len(values) > 1 else "",
         is_plain=len(values) == 1 and not first.ucum,
@@ -213,15 +276,6 @@ def _cell(results: list[LabResult], row: LabRow, points: dict[str, LabPoint], da
 def _value(result: LabResult, row: LabRow) -> CellValue:
     own = "" if result.unit == row.unit else result.unit
     return CellValue(str(result.pk), result.version, result.value_raw, units.label(own), own)
-
-
-def _before(analyte: str, row: LabRow, assessment: Any) -> Before | None:
-    """Return the last usable value from before the first day of the illness."""
-    start = assessment.facts.dates.episode_start if assessment else None
-    if start is None:
-        return None
-    earlier = [point for point in assessment.labs.of(analyte) if point.on < start]
-    return _before_of(assessment.facts, earlier[-1], row) if earlier else None
 
 
 def _before_of(facts: CaseFacts, point: LabPoint, row: LabRow) -> Before:
@@ -248,7 +302,9 @@ def _computed_row(grid: Grid, assessment: Any, days: tuple[LabDay, ...]) -> Row 
         ucum="/uL",
         limits="computed: white cells × %",
         before=_computed_before(assessment.facts, earlier[-1]) if earlier else None,
-        cells=tuple(_computed_cell(sample, day) for sample, day in zip(found, days, strict=True)),
+        cells=tuple(
+            _computed_cell(assessment.facts, sample, day) for sample, day in zip(found, days, strict=True)
+        ),
         is_computed=True,
     )
 
@@ -271,15 +327,22 @@ def _computed_text(sample: EosinophilSample) -> str:
     return show_count(sample.count).removesuffix(" /µL") if sample.count else ""
 
 
-def _computed_cell(sample: EosinophilSample | None, day: LabDay) -> Cell:
+def _computed_cell(facts: CaseFacts, sample: EosinophilSample | None, day: LabDay) -> Cell:
     if sample is None or sample.count is None:
         return Cell(css=day.css)
-    mark, text = mark_count(sample.count), _computed_text(sample)
-    return Cell(css=f"{day.css} {mark.css}".strip(), text=text, mark=mark, values=(CellValue("", 0, text),))
+    mark, text = _computed_mark(facts, sample), _computed_text(sample)
+    css, values = f"{day.css} {mark.css}".strip(), (CellValue("", 0, text),)
+    return Cell(css=css, text=text, mark=mark, words=mark.words, values=values)
+
+
+def _computed_mark(facts: CaseFacts, sample: EosinophilSample) -> Mark:
+    if sample.count is None:
+        return UNMARKED
+    return mark_count(sample.count, sample.point, facts.site_limits.get("eosinophils_abs"))
 
 
 def _computed_before(facts: CaseFacts, sample: EosinophilSample) -> Before | None:
     if sample.count is None:
         return None
     number = facts.day_number(sample.point.on)
-    return Before(_computed_text(sample), f"day {number}".replace("-", "−"), mark_count(sample.count))
+    return Before(_computed_text(sample), f"day {number}".replace("-", "−"), _computed_mark(facts, sample))

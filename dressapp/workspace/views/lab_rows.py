@@ -1,18 +1,23 @@
 """Write the rows of the lab grid: the unit and limits that new values of a test take."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.cases.models import Case
 from dressapp.cases.services import restore_row, void_row
 from dressapp.core.errors import EditConflict
+from dressapp.core.numbers import read_count
 from dressapp.labs import services
 from dressapp.labs.forms import LabRowForm
 from dressapp.labs.models import LabRow
+from dressapp.labs.row_results import TO_ALL
 from dressapp.labs.selectors import get_row
 from dressapp.workspace.pages import after_change, conflict, open_case
 from dressapp.workspace.services import changing
@@ -20,6 +25,14 @@ from scoring.analytes import ANALYTES
 from scoring.kernel import units
 
 from .labs import analyte_or_404, render_labs, row_form, row_panel, stored_row
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How many stored results took a row's limits, in words, and the address that takes it back."""
+
+    words: str = ""
+    undo_url: str = ""
 
 
 @require_POST
@@ -30,25 +43,50 @@ def save_row(request: HttpRequest, case_id: UUID, analyte: str) -> HttpResponse:
     form = row_form(case, analyte, was, request.POST)
     if not form.is_valid():
         return render_labs(request, case, panel=row_panel(case, analyte, form), status=422)
-    gives = form.cleaned_data.get("give_to_results")
+    gives = form.cleaned_data.get("give_to")
     try:
         with changing(case) if gives else transaction.atomic():
-            row = services.set_row(
-                case=case, analyte=analyte, version=form.seen_version, by=request.user, **form.values
-            )
-            given = _give_limits(request, case, row) if gives else ""
+            row, given = _write_row(request, case, form)
     except EditConflict as stale:
         return _row_conflict(request, case, form, stale.current)
-    words = f"{ANALYTES[analyte].name}: new values are in {units.label(row.unit) or 'plain numbers'}.{given}"
-    return after_change(request, case, render_labs, to="labs", message=words)
+    words = f"{ANALYTES[analyte].name}: new values are in {units.label(row.unit) or 'plain numbers'}."
+    undo = (given.undo_url, "Undo") if given.undo_url else None
+    return after_change(request, case, render_labs, to="labs", message=words + given.words, undo=undo)
 
 
-def _give_limits(request: HttpRequest, case: Case, row: LabRow) -> str:
-    """Give the limits of a row to its results without any; say to how many."""
-    count = services.give_limits_to_results(case=case, row=row, by=request.user)
-    return (
-        " 1 stored result took these limits." if count == 1 else f" {count} stored results took these limits."
+def _write_row(request: HttpRequest, case: Case, form: LabRowForm) -> tuple[LabRow, Given]:
+    """Save a row and give its limits to the stored results that were chosen."""
+    chosen, first = form.cleaned_data.get("give_to"), get_last_change_of_case(case.pk)
+    row = services.set_row(
+        case=case, analyte=form.analyte_id, version=form.seen_version, by=request.user, **form.values
     )
+    if not chosen:
+        return row, Given()
+    replaces = chosen == TO_ALL
+    took = services.give_limits_to_results(case=case, row=row, replace_own=replaces, by=request.user)
+    if not took.count:
+        return row, Given(" No stored result took these limits.")
+    words = "1 stored result took" if took.count == 1 else f"{took.count} stored results took"
+    more = f", {took.replaced} in place of their own" if took.replaced else ""
+    span = f"?first={first}&last={get_last_change_of_case(case.pk)}"
+    url = reverse("workspace:undo_row_limits", args=[case.pk, row.analyte]) + span
+    return row, Given(f" {words} these limits{more}.", url)
+
+
+@require_POST
+def undo_row_limits(request: HttpRequest, case_id: UUID, analyte: str) -> HttpResponse:
+    """Give a row and its results the limits back that they had; nothing where one was changed since."""
+    case = open_case(request, case_id, write=True)
+    name = ANALYTES[analyte_or_404(analyte)].name
+    first, last = (read_count(request.GET.get(end, "")) for end in ("first", "last"))
+    try:
+        with changing(case):
+            services.take_back_row_limits(case=case, analyte=analyte, first=first, last=last, by=request.user)
+    except EditConflict:
+        messages.warning(request, f"{name}: not undone, since a result or the row was changed meanwhile.")
+        return after_change(request, case, render_labs, to="labs")
+    message = f"{name}: the limits are as they were."
+    return after_change(request, case, render_labs, to="labs", message=message)
 
 
 def _row_conflict(request: HttpRequest, case: Case, form: LabRowForm, current: LabRow) -> HttpResponse:

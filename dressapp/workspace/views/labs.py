@@ -12,10 +12,15 @@ from django.views.decorators.http import require_safe
 from dressapp.accounts.models import Role
 from dressapp.cases.models import Case
 from dressapp.core.numbers import read_count
+from dressapp.exchange.selectors import list_intakes_at_hand
 from dressapp.labs.forms import LabDateForm, LabRowForm, LabValueForm
+from dressapp.labs.limit_selectors import get_site_limits
 from dressapp.labs.models import LabResult, LabRow
-from dressapp.labs.selectors import Moment, get_grid, get_row, list_sample
+from dressapp.labs.row_results import count_row_results
+from dressapp.labs.selectors import Moment, get_grid, get_row, list_row_results, list_sample
+from dressapp.labs.site_limits import limits_of
 from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.presenters.intakes import present_kept_aside, present_waiting
 from dressapp.workspace.presenters.lab_panels import present_cell, present_date_form, present_row_form
 from dressapp.workspace.presenters.lab_words import read_key
 from dressapp.workspace.presenters.labs import name_of, present_grid
@@ -68,15 +73,21 @@ def render_labs(
 
     def context(frame: Mapping[str, Any]) -> dict[str, Any]:
         grid = get_grid(case, page=read_count(page, 1), add=asked)
-        shown = present_grid(
-            case, grid, frame["assessment"], shown=asked, open_row=panel.row if panel else ""
-        )
+        open_row, assessment = panel.row if panel else "", frame["assessment"]
+        sites = limits_of(assessment.facts) if assessment else get_site_limits(case)
+        shown = present_grid(case, grid, assessment, sites, shown=asked, open_row=open_row)
         form = panel.make(frame["assessment"]) | {"panel": f"{TEMPLATES}{panel.template}"} if panel else {}
-        return {"grid": shown, "said": said, "typed_fields": TYPED_FIELDS} | form
+        return {"grid": shown, "said": said, "typed_fields": TYPED_FIELDS} | _intakes(case) | form
 
     return render_case(
         request, case, tab="labs", template=f"{TEMPLATES}tab.html", context=context, status=status
     )
+
+
+def _intakes(case: Case) -> dict[str, Any]:
+    """Return the tables that wait to be confirmed, and those of which lines were kept aside."""
+    intakes = list_intakes_at_hand(case)
+    return {"waiting": present_waiting(intakes), "kept_aside": present_kept_aside(intakes)}
 
 
 def _asked_panel(request: HttpRequest, case: Case) -> Panel | None:
@@ -201,7 +212,8 @@ def value_panel(
 
 def row_form(case: Case, analyte: str, row: LabRow | None, data: Any = None) -> LabRowForm:
     """Return the form of a row's unit and limits."""
-    form = LabRowForm(data, case=case, analyte=analyte, row=row)
+    results = count_row_results(row.unit, list_row_results(case, analyte)) if row else None
+    form = LabRowForm(data, case=case, analyte=analyte, row=row, results=results)
     if not form.is_bound:
         form.fields["unit"].widget.attrs["autofocus"] = True
     return form
@@ -219,7 +231,8 @@ def row_panel(case: Case, analyte: str, form: LabRowForm | None = None) -> Panel
     form = form or row_form(case, analyte, row)
     has_results = case.lab_results.live().filter(analyte=analyte).exists()
 
-    def make(_: Any) -> dict[str, Any]:
-        return {"form": form, "row": present_row_form(analyte, row, has_results=has_results)}
+    def make(assessment: Any) -> dict[str, Any]:
+        sites = limits_of(assessment.facts) if assessment else get_site_limits(case)
+        return {"form": form, "row": present_row_form(analyte, row, sites, has_results=has_results)}
 
     return Panel("_row.html", make, row=analyte)

@@ -87,7 +87,7 @@ def test_limits_reach_only_results_of_the_same_unit_without_limits(case, user):
     row = services.set_row(
         case=case, analyte="alt", version=1, unit="U/L", lower_limit="", upper_limit="35", by=user
     )
-    assert services.give_limits_to_results(case=case, row=row, by=user) == 1
+    assert services.give_limits_to_results(case=case, row=row, by=user).count == 1
     for result, limit in ((bare, "35"), (own, "40"), (other_unit, "")):
         result.refresh_from_db()
         assert result.upper_limit == limit
@@ -95,7 +95,7 @@ def test_limits_reach_only_results_of_the_same_unit_without_limits(case, user):
 
 def test_a_row_without_limits_gives_none(case, user):
     make_lab(case, user)
-    assert services.give_limits_to_results(case=case, row=get_row(case, "alt"), by=user) == 0
+    assert services.give_limits_to_results(case=case, row=get_row(case, "alt"), by=user).count == 0
 
 
 def test_a_date_column_is_saved_cell_by_cell(case, user):

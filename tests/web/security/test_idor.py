@@ -16,7 +16,7 @@ from .world import OPEN, READS, WRITES, Full, Post, digest, make_full_case, rout
 
 SECRET = "Wilhelmina Okonkwo"
 ABSENT = UUID(int=0xABCDEF)
-NOT_OF_A_CASE = {"list", "new", "lab_meaning"}
+NOT_OF_A_CASE = {"list", "new", "lab_meaning", "limits", "add_limit"}
 ACCOUNT = {"account_logout", "account_login", "account_inactive", "health", "example"}
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from dressapp.audit.models import Event
 
-from .world import CLINICAL_APPS, READS, WRITES, Full, make_full_case
+from .world import CLINICAL_APPS, READS, WRITES, Full, make_full_case, routes
 
 VOLATILE = {
     "created_at",
@@ -68,7 +68,8 @@ def stored():
 
 
 def offered() -> set[str]:
-    """Return the name of every field of every form."""
+    """Return the name of every field of every form; asking for the addresses loads them all."""
+    assert routes()
     names, left = set(), list(Form.__subclasses__())
     while left:
         each = left.pop()

@@ -19,6 +19,7 @@ from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases import services as cases
 from dressapp.cases.models import CauseTest, Treatment, VirusTest
 from dressapp.labs import services as labs
+from dressapp.labs.limit_selectors import list_site_limits
 from dressapp.reports.printing import compose
 from dressapp.workspace.services import changing
 from tests.factories.records import make_answer, make_case, make_drug, make_finding, make_lab, number
@@ -51,6 +52,7 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
             "second": make_drug(case, user, name="allopurinol", stop_precision="ongoing"),
             "result": labs.update_result(result=make_lab(case, user, on=DAY, upper_limit="40"), version=1,
                                          **number("value", "51"), **by),
+            "limit": _limit(case.team, user),
             "bare": labs.set_row(analyte="ggt", unit="U/L", upper_limit="60", lower_limit="", **by),
             "answer": make_answer(case, user, item="lymph_nodes", answer="no"),
             "finding": make_finding(case, user),
@@ -72,6 +74,13 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
         by=user,
     )
     return Full(case, rows)
+
+
+def _limit(team: Any, user: Any) -> Any:
+    """Return the team's own limits of lipase, which no case of this world has."""
+    stored = list_site_limits(team.pk, "lipase")
+    values = {"analyte": "lipase", "unit": "U/L", "upper_limit": "60", "source": "Handbook of the laboratory"}
+    return stored[0] if stored else labs.add_site_limit(team=team, by=user, **values)
 
 
 def _model(app: str, name: str) -> Any:
@@ -154,6 +163,16 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     ],
     "remove_lab_row": [lambda f: Post((f.case.pk, "ggt"))],
     "restore_lab_row": [lambda f: Post((f.case.pk, "ggt"))],
+    "undo_row_limits": [lambda f: Post((f.case.pk, "ggt"), {}, "?first=0&last=0")],
+    "add_limit": [lambda f: Post((), {"id": uuid4(), "team": f.case.team_id, "analyte": "ck", "unit": "U/L",
+                                      "upper_limit": "200", "sex": "male", "source": "Handbook"})],
+    "change_limit": [
+        lambda f: Post((f["limit"].pk,), {"version": f["limit"].version, "unit": "U/L", "upper_limit": "65",
+                                          "source": "Handbook"})
+    ],
+    "undo_limit": [lambda f: Post((f["limit"].pk,), {}, f"?version={f['limit'].version}")],
+    "remove_limit": [lambda f: Post((f["limit"].pk,), {"version": f["limit"].version})],
+    "restore_limit": [lambda f: Post((f["limit"].pk,))],
     "score_take_over": [lambda f: Post((f.case.pk,))],
     "score_answer": [lambda f: Post((f.case.pk, "lymph_nodes"), {"answer": "yes", "version": f["answer"].version,
                                                                  "explanation": "felt"})],
@@ -186,6 +205,8 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     + [lambda f, q=q: Post((f.case.pk,), query=f"?{q}") for q in ("add=test", "add=date", "row=ggt")]
     + [lambda f: Post((f.case.pk,), query=f"?date={_lab_key()}"),
        lambda f: Post((f.case.pk,), query=f"?value=alt&at={_lab_key()}&result={f['result'].pk}")],
+    "limits": [lambda f: Post(()), lambda f: Post((), query=f"?edit={f['limit'].pk}"),
+               lambda f: Post((), query=f"?add=ck&team={f.case.team_id}")],
     "lab_meaning": [lambda f: Post(("alt",), query="?value=50&unit=U/L")],
     "score": [lambda f: Post((f.case.pk,))]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={f[n].pk}") for n in ("test", "virus", "finding", "node")]

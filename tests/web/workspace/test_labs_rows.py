@@ -20,6 +20,11 @@ def save_row(client, case, analyte="wbc", **posted):
     return client.post(url(case, "save_lab_row", analyte), data)
 
 
+def seen(client, case, analyte="alt"):
+    """Return what the page keeps of the results that it counted."""
+    return client.get(url(case) + f"?row={analyte}").context["form"].initial["seen"]
+
+
 @pytest.mark.parametrize("analyte", ["wbc", "eosinophils_pct", "alt", "temperature"])
 def test_a_new_row_asks_for_its_unit_and_presets_none(client_in, case, analyte):
     text = page(client_in, case, f"?row={analyte}")
@@ -80,7 +85,8 @@ def test_stored_results_take_the_limits_only_where_that_is_asked_for(client_in, 
     version = get_row(case, "alt").version
     save_row(client_in, case, "alt", unit="U/L", upper_limit="41", version=version)
     assert {result.upper_limit for result in case.lab_results.all()} == {"", "70"}
-    row = {"unit": "U/L", "upper_limit": "42", "version": version + 1, "give_to_results": "on"}
+    row = {"unit": "U/L", "upper_limit": "42", "version": version + 1, "give_to": "bare"}
+    row["seen"] = seen(client_in, case)
     response = save_row(client_in, case, "alt", **row)
     assert "1 stored result took these limits." in str(message_of(response))
     assert {result.upper_limit for result in case.lab_results.all()} == {"42", "70"}
