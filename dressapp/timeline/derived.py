@@ -118,7 +118,7 @@ def _r_values(records: Records, values: tuple[RValue, ...]) -> Derived:
 
 def _r_value_lane(records: Records, values: tuple[RValue, ...]) -> Lane:
     points = [
-        _point(records, r_value.TITLE, found.alt.point, found.ratio, found.number, shown, found.working)
+        _point(records, r_value.TITLE, found.point, found.ratio, found.number, shown, found.working)
         for found in values
         for shown in (", ".join(part for part in (found.number, found.pattern) if part),)
     ]

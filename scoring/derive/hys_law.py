@@ -52,28 +52,33 @@ class HysLaw:
 
 def hys_law(facts: CaseFacts, table: LabTable) -> HysLaw | None:
     """Judge the criteria in the episode; None where no sample has ALT or AST with total bilirubin."""
-    panels = [panel for panel in _panels(facts, table) if panel.is_telling]
-    if not any(panel.is_whole for panel in panels):
+    samples = _samples(facts, table)
+    if not any(map(_is_whole, samples)):
         return None
     if facts.conditions.get("cirrhosis") is Tri.YES:
         return HysLaw(Tri.UNKNOWN, "cirrhosis is on record")
+    panels = [panel for points in samples if (panel := _panel(points)).is_telling]
     deciding = max(panels, key=lambda panel: panel.weight)
     met = sum(panel.verdict is Tri.YES for panel in panels)
     more = f"; met in {met} samples" if met > 1 else ""
     why = f"{deciding.why(facts)}{more}{table.set_aside(facts, *_TESTS)}"
-    samples = tuple(HysSample(p.first, p.verdict, p.why(facts), p.evidence) for p in panels)
-    return HysLaw(deciding.verdict, why, samples, deciding.evidence)
+    judged = tuple(HysSample(p.first, p.verdict, p.why(facts), p.evidence) for p in panels)
+    return HysLaw(deciding.verdict, why, judged, deciding.evidence)
 
 
-def _panels(facts: CaseFacts, table: LabTable) -> "list[_Panel]":
+def _samples(facts: CaseFacts, table: LabTable) -> list[dict[str, LabPoint]]:
     """Return the liver tests of each sample of the episode, earliest first."""
     samples: dict[str, dict[str, LabPoint]] = {}
     for name in _TESTS:
         for point in table.of(name):
             if facts.in_episode(point.on):
                 samples.setdefault(point.sample, {})[name] = point
-    panels = (_panel(points) for points in samples.values())
-    return sorted(panels, key=lambda panel: (panel.first.on, panel.first.sample))
+    return [samples[sample] for sample in sorted(samples)]
+
+
+def _is_whole(points: Mapping[str, LabPoint]) -> bool:
+    """Say whether a sample has ALT or AST, and total bilirubin."""
+    return _BILIRUBIN in points and any(name in points for name in _CELLS)
 
 
 def _panel(points: Mapping[str, LabPoint]) -> "_Panel":
@@ -111,14 +116,9 @@ class _Panel:
         return all_of((self.cells, self.bilirubin, self.alp))
 
     @property
-    def is_whole(self) -> bool:
-        """Say whether the sample has ALT or AST, and total bilirubin."""
-        return any(name in self.points for name in _CELLS) and _BILIRUBIN in self.points
-
-    @property
     def is_telling(self) -> bool:
         """Say whether the sample bears on the criteria: half of them met asks for the other half."""
-        return self.is_whole or Tri.YES in (self.cells, self.bilirubin)
+        return _is_whole(self.points) or Tri.YES in (self.cells, self.bilirubin)
 
     @property
     def weight(self) -> tuple[int, int, Decimal]:

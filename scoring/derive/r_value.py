@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from scoring.derive.labs import LabTable
 from scoring.derive.multiples import Multiple, bound_between, multiples_of, show_times
-from scoring.facts import Measure
+from scoring.facts import LabPoint, Measure
 from scoring.kernel.citation import R_VALUE, threshold
 from scoring.kernel.result import Evidence
 
@@ -23,6 +23,11 @@ class RValue:
     alp: Multiple
     ratio: Measure
     pattern: str
+
+    @property
+    def point(self) -> LabPoint:
+        """The ALT, which stands for the sample."""
+        return self.alt.point
 
     @property
     def number(self) -> str:
