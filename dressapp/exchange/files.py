@@ -9,11 +9,11 @@ from dressapp.labs.paste.parts import Sheet, SheetRefused
 from .case_in import CALENDAR, RELATIVE, check_case, is_case_file, read_case
 from .csv_in import decode, read_csv
 from .fhir_in import is_fhir, read_fhir, read_resources
+from .guard import without_guard
 from .json_in import is_json, read_values
 from .kinds import CAN_OPEN, is_zip, refuse_other_kinds
 from .models import IntakeKind
 from .xlsx_in import read_workbook
-
 
 NO_CASE_FILE = "The file is no case file. Choose a file of the format dress-case/1"
 
@@ -39,11 +39,11 @@ def read_file(name: str, content: bytes) -> FileRead:
     _check_size(content)
     refuse_other_kinds(content)
     if is_zip(content):
-        return _as_read(IntakeKind.XLSX, read_workbook(content))
+        return _as_read(IntakeKind.XLSX, without_guard(read_workbook(content)))
     text, said = decode(content)
     if is_json(text):
         return _read_json(text, said)
-    return _as_read(IntakeKind.CSV, read_csv(text), said=said)
+    return _as_read(IntakeKind.CSV, without_guard(read_csv(text)), said=said)
 
 
 def read_case_file(content: bytes) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def find_measure(
 
 
 def _given(test: TestText, analyte: str) -> tuple[str, str]:
-    """Return the unit that stands beside a test, or what is wrong with it."""
+    """Return the unit that stands beside a test, or what is wrong with it; 1 and INR are one unit."""
     if not test.unit_text:
         return "", ""
     unit = read_unit(test.unit_text, analyte)
@@ -58,7 +58,8 @@ def _given(test: TestText, analyte: str) -> tuple[str, str]:
         own = " or ".join(dict.fromkeys(name_unit(code) for code in ANALYTES[analyte].family))
         return "", f"{test.unit_text} is no unit of {ANALYTES[analyte].name}. Choose {own}."
     other = read_unit(test.other_unit_text, analyte) if test.other_unit_text else unit
-    if other and other != unit:
+    family = ANALYTES[analyte].family
+    if other and family[other] != family[unit]:
         return "", f"The table gives two units, {test.unit_text} and {test.other_unit_text}. {CHOOSE}"
     return unit, ""
 
