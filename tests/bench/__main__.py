@@ -3,6 +3,8 @@
 import io
 import os
 import platform
+import re
+import statistics
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -19,9 +21,12 @@ from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: E402
 from dressapp.assessments.selectors import list_answers  # noqa: E402
 from dressapp.exchange.case_file import loads, parse_case  # noqa: E402
 from dressapp.exchange.lines import score_lines  # noqa: E402
+from dressapp.exchange.selectors import list_open_intakes  # noqa: E402
+from dressapp.exchange.services import start_file  # noqa: E402
+from dressapp.labs.models import LabResult  # noqa: E402
 from dressapp.timeline.selectors import KEPT  # noqa: E402
 from scoring.panel import assess  # noqa: E402
-from tests.bench import data  # noqa: E402
+from tests.bench import data, tables  # noqa: E402
 from tests.bench.measure import Browser, measure  # noqa: E402
 
 TABS = ("summary", "drugs", "labs", "score", "timeline", "history")
@@ -41,6 +46,7 @@ def main():
         sizes = f"{row.size / 1000:.0f} | {row.packed / 1000:.1f}"
         print(f"| {row.name} | {row.ms:.1f} | {row.ms / empty.ms:.1f} | {row.queries} | {sizes} |")
     _print_first_load(next(row for row in rows if row.name == "tab: summary"))
+    _print_intakes(user, browser)
     _print_engine()
 
 
@@ -81,6 +87,37 @@ def _print_first_load(summary):
     )
     total = (static + summary.packed) / 1000
     print(f"\nFirst load of the workspace, compressed, without the figure: {total:.0f} kB")
+
+
+def _print_intakes(user, browser):
+    """Say how long a large paste and a large file take, from their sending to the preview and to the case."""
+    paste, file = tables.paste_of_500_by_60(), tables.file_of_20_000_rows()
+    spent = [_preview(data.empty_case(user), user, browser, text=paste)[0] for _ in range(5)]
+    print(f"Paste of 500 × 60 to its preview: {statistics.median(spent) * 1000:.0f} ms")
+    case = data.empty_case(user)
+    spent, page = _preview(case, user, browser, content=file)
+    print(f"File of 20,000 rows to its preview: {spent:.1f} s")
+    fields = dict(re.findall(rb'name="(version|digest)" value="([^"]*)"', page))
+    posted = {name.decode(): value.decode() for name, value in fields.items()}
+    intake = list_open_intakes(case)[0]
+    start = perf_counter()
+    status, _ = browser.request(f"/cases/{case.pk}/labs/intakes/{intake.pk}/confirm/", posted)
+    stored = LabResult.objects.filter(case=case).count()
+    print(f"File of 20,000 rows stored: {perf_counter() - start:.1f} s ({status}, {stored:,} results)")
+
+
+def _preview(case, user, browser, *, text="", content=b""):
+    """Return the seconds from the sending of a table to its preview, and the page."""
+    start = perf_counter()
+    if text:
+        browser.request(f"/cases/{case.pk}/labs/paste/", {"text": text})
+    else:
+        start_file(case=case, name="labs.csv", content=content, by=user)
+    intake = list_open_intakes(case)[0]
+    status, page = browser.request(f"/cases/{case.pk}/labs/intakes/{intake.pk}/")
+    if not status.startswith("200"):
+        raise SystemExit(f"the preview answered {status}")
+    return perf_counter() - start, page
 
 
 def _print_engine():

@@ -15,6 +15,7 @@ from dressapp.assessments.services import summarise
 from dressapp.cases.models import Case, Patient
 from dressapp.exchange.case_file import loads
 from dressapp.exchange.importer import import_case
+from dressapp.workspace.services import begin_case
 from scoring.regiscar.ruleset import RULESET
 
 GOLDEN = settings.BASE_DIR / "tests" / "golden" / "cases" / "sorafenib-2016.json"
@@ -34,6 +35,12 @@ def sorafenib(user):
     with transaction.atomic():
         record = loads(GOLDEN.read_text(encoding="utf-8"))
         return import_case(record, team=user.memberships.get().team, by=user)
+
+
+def empty_case(user):
+    """Store a case that has no results yet."""
+    team = user.memberships.get().team
+    return begin_case(team=team, local_id=f"E-{uuid4().hex[:8]}", rash_onset_on=DAY, by=user)
 
 
 def many_cases(user, count):
