@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dressapp.core.errors import LedgerUnavailable
+from dressapp.core.many import insert_many
 
 from .models import Event
 
@@ -17,13 +18,15 @@ SYSTEM = "system"
 
 def record(*, action: str, by: Any, **event: Any) -> Event:
     """Write one event in the caller's transaction; `by` is a user, or None for the system itself."""
-    return record_many(events=[{"action": action, **event}], by=by)[0]
+    found = _event(action=action, at=timezone.now(), **_actor(by), **event)
+    found.save(force_insert=True)
+    return found
 
 
-def record_many(*, events: Iterable[dict[str, Any]], by: Any) -> list[Event]:
+def record_many(*, events: Iterable[dict[str, Any]], by: Any) -> None:
     """Write one person's events, in their order, in the caller's transaction."""
     at, actor = timezone.now(), _actor(by)
-    return Event.objects.bulk_create([_event(at=at, **actor, **event) for event in events])
+    insert_many([_event(at=at, **actor, **event) for event in events])
 
 
 def _actor(by: Any) -> dict[str, str]:

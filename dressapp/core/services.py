@@ -12,6 +12,7 @@ from django.utils import timezone
 from . import ledger
 from .chunks import chunked
 from .errors import EditConflict, NotYours
+from .many import insert_many, update_many
 from .models import Record
 
 R = TypeVar("R", bound=Record)
@@ -77,7 +78,7 @@ def create_records(
     given = list(values)
     rows = [model(**each, created_at=now, updated_at=now) for each in given]
     with transaction.atomic():
-        model._default_manager.bulk_create(rows)
+        insert_many(rows)
         details = [{"after": _plain(row, each)} for row, each in zip(rows, given, strict=True)]
         _log_many("create", rows, details, by=by, case_id=case_id)
     return rows
@@ -98,7 +99,7 @@ def update_records(
         rows = _unchanged(model, case_id, {pk: version for pk, (version, _) in changes.items()})
         values = [changes[row.pk][1] for row in rows]
         details = [_give(row, each) for row, each in zip(rows, values, strict=True)]
-        _write_many(model, rows, {name for each in values for name in each})
+        _write_many(rows, {name for each in values for name in each})
         _log_many("update", rows, details, by=by, case_id=case_id)
     return rows
 
@@ -148,17 +149,12 @@ def _give(row: Record, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"before": before, "after": _plain(row, changed)}
 
 
-def _write_many(model: type[R], rows: list[R], names: Collection[str]) -> None:
+def _write_many(rows: list[R], names: Collection[str]) -> None:
     """Write the named columns of stored rows, one version on."""
     now = timezone.now()
     for row in rows:
         row.version, row.updated_at = row.version + 1, now
-    model._default_manager.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["version", "updated_at", *sorted(names)],
-    )
+    update_many(rows, ["version", "updated_at", *sorted(names)])
 
 
 def _insert_once(row: R) -> R | None:

@@ -27,7 +27,7 @@ from dressapp.labs.paste.parts import Choices, Reading
 from dressapp.labs.paste.sheet import split_text
 
 from .errors import BuiltUpon, ReadingChanged, Stopped
-from .files import read_file
+from .files import read_file, refuse_other_basis
 from .intakes import (
     as_content,
     choices_of,
@@ -65,6 +65,7 @@ def start_paste(*, case: Case, text: str, by: Any) -> Intake:
 def start_file(*, case: Case, name: str, content: bytes, by: Any) -> Intake:
     """Keep what a file holds to be looked at; raise SheetRefused where it cannot be read."""
     read = read_file(name, content)
+    refuse_other_basis(read, basis=case.basis)
     missing = (text for text in read.left_out if text not in read.sheet.left_out)
     sheet = replace(read.sheet, left_out=(*read.sheet.left_out, *missing))
     courses = json.loads(json.dumps(read.courses, cls=DjangoJSONEncoder))

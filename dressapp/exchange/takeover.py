@@ -8,7 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from dressapp.core.dates import DAY, UNKNOWN
+from dressapp.labs.paste.drafts import BOTH, KEEP, SKIP, TAKE
 from dressapp.labs.paste.parts import (
+    ASIDE,
     DUPLICATE,
     SKIPPED,
     TESTS_ACROSS,
@@ -24,13 +26,13 @@ from dressapp.labs.paste.parts import (
 )
 from scoring.facts import show_date
 
-from .columns import course_values
+from .courses_in import courses_of
 from .intakes import choices_of
 from .models import Intake, IntakeKind
 
-TAKE, BOTH, SKIP = "take", "both", "skip"
+DECISIONS = KEEP, TAKE, BOTH
 LONGEST_SOURCE, LONGEST_GIVEN = 200, 120
-LEFT_OUT = "Left out by choice"
+LEFT_OUT, KEPT = "Left out by choice", "The stored value was kept"
 HEAD = ("unit", "lower_limit", "upper_limit")
 
 
@@ -74,8 +76,8 @@ def row_heads(results: Iterable[Result]) -> dict[str, dict[str, str]]:
 
 def _takes(cell: Cell, choices: Choices) -> bool:
     """Tell whether a value takes the place of those stored there."""
-    own = choices.cells.get(cell.key, "")
-    return bool(cell.stored) and (own if own in (TAKE, BOTH) else choices.conflicts) == TAKE
+    said = choices.cells.get(cell.key, "").split()
+    return next((word for word in DECISIONS if word in said), choices.conflicts) == TAKE
 
 
 def _columns(cell: Cell, test: TestHead, when: DateHead) -> dict[str, Any]:
@@ -128,24 +130,32 @@ def _row_of(key: str) -> int:
 
 
 def list_aside(reading: Reading) -> list[Aside]:
-    """Return what a reading does not take over: lines and cells, with the reason."""
-    left_out = (
-        Aside(_place_of(*found, reading), found[0].text, found[0].problem or LEFT_OUT)
-        for found in _cells(reading, SKIPPED)
+    """Return what a reading does not take over, each with the reason: lines, dates, and single cells."""
+    dates = (Aside(head.place, head.text, LEFT_OUT) for head in reading.dates if head.kind == ASIDE)
+    cells = (
+        Aside(_place_of(cell, test, when, reading), cell.text, _why_left_out(cell))
+        for cell, test, when in _cells(reading, SKIPPED)
+        if not test.is_aside and when.kind != ASIDE
     )
-    return [*reading.aside, *left_out]
+    return [*reading.aside, *dates, *cells]
+
+
+def _why_left_out(cell: Cell) -> str:
+    """Say why a cell is not taken over."""
+    return cell.problem or (KEPT if cell.stored else LEFT_OUT)
 
 
 def count_skipped(reading: Reading) -> int:
-    """Return how many values are stored already or stay out by choice."""
-    return sum(cell.state in (DUPLICATE, SKIPPED) for cell in reading.cells)
+    """Return how many values are stored already."""
+    return sum(cell.state == DUPLICATE for cell in reading.cells)
 
 
 def list_new_courses(intake: Intake, there: Iterable[Any]) -> list[dict[str, Any]]:
     """Return the drug courses of a file that are not `there` and that the person did not keep out."""
     choices, known = choices_of(intake), list(there)
-    wanted = (row for place, row in enumerate(intake.courses) if choices.courses.get(str(place)) != SKIP)
-    courses = [{**course_values(row), "intake": intake.pk} for row in wanted]
+    named = enumerate(courses_of(intake))
+    wanted = (course for place, course in named if choices.courses.get(str(place)) != SKIP)
+    courses = [{**course, "intake": intake.pk} for course in wanted]
     return [course for course in courses if not is_known_course(course, known)]
 
 
