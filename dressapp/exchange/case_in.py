@@ -5,20 +5,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dressapp.drugs.models import DrugCourse
 from dressapp.labs.paste.parts import Sheet, SheetRefused
 
 from .case_file import parse_case
 from .case_keys import FORMAT
-from .checks import CaseFileError
+from .checks import CaseFileError, fail
+from .columns import course_values
+from .courses_in import COUNTED, ENDS
+from .importer import refuse_signs
 from .json_text import digits
-from .list_table import CERTAIN, Line, check_texts, make_sheet
+from .list_table import COUNTED_DAYS, DATES, RELATIVE, Line, make_sheet
+from .own_part import check_fits
 
 Json = dict[str, Any]
 # The index day is the first of these that the file gives.
 INDEX_DAYS = ("index", "rash_onset", "fever_onset", "first_symptom")
-DAYS = ("start", "stop", "still_taken_on")
 TAKEN = {"labs", "drugs", "format", "id"}
-RELATIVE, CALENDAR = "relative", "calendar"
 AS_NEW_CASE = "open the file as a new case for those"
 
 
@@ -31,9 +34,20 @@ def check_case(record: Json) -> Json:
     """Return a case that can be; raise SheetRefused with what is wrong and where."""
     try:
         parse_case(record)
+        refuse_signs(record)
+        for place, row in enumerate(record.get("drugs", ())):
+            _check_columns(row, f"drugs[{place}]")
     except CaseFileError as problem:
         raise SheetRefused(f"The case file cannot be read: {problem}. Correct it there") from None
     return record
+
+
+def _check_columns(row: Json, where: str) -> None:
+    """Refuse a drug whose texts are longer than their columns, or whose words no column knows."""
+    try:
+        check_fits(DrugCourse, course_values(row))
+    except CaseFileError as problem:
+        raise fail(where, str(problem)) from None
 
 
 def read_case(record: Json) -> tuple[Sheet, tuple[Json, ...]]:
@@ -44,17 +58,9 @@ def read_case(record: Json) -> tuple[Sheet, tuple[Json, ...]]:
     zero = _index_day(dates) if is_relative else None
     lines = [(f"labs {n}", _line(row, zero)) for n, row in enumerate(record.get("labs", ()), start=1)]
     courses = tuple(_course(row, zero) for row in record.get("drugs", ()))
-    for course in courses:
-        check_texts(f"drug {course.get('name', '')[:80]}", filter(_is_text, course.values()))
     if not lines and not courses:
         raise SheetRefused("The case file holds no laboratory results and no drugs")
-    declared = {"layout": CERTAIN["layout"], "decimal": CERTAIN["decimal"]} if is_relative else CERTAIN
-    basis = RELATIVE if is_relative else CALENDAR
-    return make_sheet(lines, _left_out(record), declared | {"basis": basis}), courses
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return make_sheet(lines, _left_out(record), COUNTED_DAYS if is_relative else DATES), courses
 
 
 def _index_day(dates: Json) -> date:
@@ -99,22 +105,11 @@ def _number(value: Any) -> str:
 
 
 def _course(row: Json, zero: date | None) -> Json:
-    """Return a drug; in a file of days without its stand-in dates, which are no days of this case."""
+    """Return a drug; in a file of days its days are counted, as its stand-in dates are none."""
     if zero is None:
         return row
-    counted = {name: _counted(row[name], zero) for name in DAYS if row.get(name)}
-    words = [f"{name.replace('_', ' ')} {day}" for name, day in counted.items()]
-    said = f"{', '.join(words)} of the file, counted from its index day" if words else ""
-    kept = {
-        name: value for name, value in row.items() if name not in DAYS and not name.endswith("_precision")
-    }
-    note = "; ".join(filter(None, [row.get("note"), said]))
-    return kept | {"start_precision": "unknown", "stop_precision": _open_end(row), "note": note}
-
-
-def _open_end(row: Json) -> str:
-    """Return what is still known of the end of a course without its day."""
-    return "ongoing" if row.get("stop_precision") == "ongoing" else "unknown"
+    counted = {name: (date.fromisoformat(row[name]) - zero).days for name in ENDS if row.get(name)}
+    return {name: value for name, value in row.items() if name not in ENDS} | {COUNTED: counted}
 
 
 def _left_out(record: Json) -> Iterator[str]:

@@ -6,12 +6,13 @@ from typing import Any
 from dressapp.core.uploads import MAX_UPLOAD
 from dressapp.labs.paste.parts import Sheet, SheetRefused
 
-from .case_in import CALENDAR, RELATIVE, check_case, is_case_file, read_case
+from .case_in import check_case, is_case_file, read_case
 from .csv_in import decode, read_csv
 from .fhir_in import is_fhir, read_fhir, read_resources
 from .guard import without_guard
 from .json_in import is_json, read_values
 from .kinds import CAN_OPEN, is_zip, refuse_other_kinds
+from .list_table import CALENDAR, RELATIVE
 from .models import IntakeKind
 from .xlsx_in import read_workbook
 

@@ -65,7 +65,7 @@ def import_case(record: Json, *, team: Any, by: Any, id: UUID | None = None, loc
     same `id` again gives the case that it made. Runs in the caller's transaction.
     """
     parse_case(record)
-    _refuse_signs(record)
+    refuse_signs(record)
     rows = {key: _read_rows(key, record) for key in ROWS}
     case = _create(record, team, by, id, local_id)
     if case.revision:
@@ -102,7 +102,7 @@ def _texts_in(value: Any, where: str) -> Iterator[tuple[str, str]]:
         yield where, value
 
 
-def _refuse_signs(record: Json) -> None:
+def refuse_signs(record: Json) -> None:
     """Refuse control signs and halves of letters: no table keeps them."""
     for where, text in _texts_in(record, ""):
         if NO_TEXT.search(text):

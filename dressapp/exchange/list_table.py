@@ -10,7 +10,9 @@ from dressapp.labs.paste.parts import LIST, Sheet, SheetRefused
 from .limits import MAX_CELL, MAX_ROWS
 
 HEADS = ("test", "date", "value", "unit", "lower", "upper", "site", "note")
-CERTAIN = {"layout": LIST, "decimal": "point", "date_order": "ymd"}
+RELATIVE, CALENDAR = "relative", "calendar"
+COUNTED_DAYS = {"layout": LIST, "decimal": "point", "basis": RELATIVE}
+DATES = {"layout": LIST, "decimal": "point", "date_order": "ymd", "basis": CALENDAR}
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_SITE = LabResult._meta.get_field("site").max_length
 
@@ -30,7 +32,7 @@ class Line:
 
 
 def make_sheet(
-    lines: Iterable[tuple[str, Line]], left_out: Iterable[str], declared: Mapping[str, str] = CERTAIN
+    lines: Iterable[tuple[str, Line]], left_out: Iterable[str], declared: Mapping[str, str] = DATES
 ) -> Sheet:
     """Return results with their places as a table; raise SheetRefused where one cannot be kept."""
     given = list(lines)

@@ -5,7 +5,7 @@ from typing import Any
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_partial
 from dressapp.drugs.selectors import list_courses
-from dressapp.exchange.columns import course_values
+from dressapp.exchange.courses_in import courses_of
 from dressapp.exchange.models import Intake
 from dressapp.exchange.takeover import is_known_course
 
@@ -15,8 +15,10 @@ def present_courses(case: Case, intake: Intake) -> list[dict[str, Any]]:
     if not intake.courses:
         return []
     there = list_courses(case)
-    courses = [course_values(row) for row in intake.courses]
-    return [{"words": _words(case, course), "is_known": is_known_course(course, there)} for course in courses]
+    return [
+        {"words": _words(case, course), "is_known": is_known_course(course, there)}
+        for course in courses_of(intake)
+    ]
 
 
 def _words(case: Case, course: dict[str, Any]) -> str:
@@ -25,6 +27,7 @@ def _words(case: Case, course: dict[str, Any]) -> str:
         show_partial(course[f"{end}_on"], course[f"{end}_precision"], day_zero=case.day_zero)
         for end in ("start", "stop")
     )
-    days = f"{start or 'start not known'} to {stop}" if stop else start
+    start = start or "start not known"
+    days = f"{start} to {stop}" if stop else start
     parts = (course["name"], course.get("dose", ""), course["role"], days)
     return ", ".join(part for part in parts if part)

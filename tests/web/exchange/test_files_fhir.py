@@ -34,7 +34,12 @@ def test_observation_is_a_line_of_a_declared_list():
     assert found.kind == IntakeKind.FHIR
     assert found.sheet.rows[1] == ("ALT (LOINC 1742-6)", "2015-03-12 08:30", "38.5", "U/L", "", "", "", "")
     assert found.sheet.places == ("heads", "entry 1")
-    assert found.sheet.declared == {"layout": "list", "decimal": "point", "date_order": "ymd"}
+    assert found.sheet.declared == {
+        "layout": "list",
+        "decimal": "point",
+        "date_order": "ymd",
+        "basis": "calendar",
+    }
     assert (found.courses, found.left_out) == ((), ())
 
 
