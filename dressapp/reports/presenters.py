@@ -13,6 +13,7 @@ from dressapp.cases.models import Case
 from scoring.facts import CaseFacts
 
 from .courses import present_courses, present_suspects
+from .derived import present_derived
 from .patient import describe_without_name, name_patient, names_of, strip_names
 from .record import CAUSE, FINDING, VIRUS, CaseRecord
 from .results import LEGEND, present_results
@@ -68,6 +69,7 @@ def present_report(record: CaseRecord, facts: CaseFacts, page: ScorePage, *, tod
         "drugs": present_courses(case, record.drugs, page.drugs),
         "sections": [part for part in _sections(record) if part["rows"]],
         "results": present_results(facts),
+        "derived": present_derived(facts),
         "results_legend": LEGEND,
     }
 

@@ -36,14 +36,14 @@ KDIGO_STAGES = Citation(
     "misprints stage 2 as 1.0 to 2.9",
 )
 R_VALUE = Citation(
-    "R value",
-    "ALT in multiples of its upper limit divided by ALP in multiples of its own",
-    "read on one unreviewed page (droracle 508598) that has cholestatic below 2; many texts have 2 and below",
+    "unreviewed page",
+    "droracle 508598, an unreviewed page",
+    "read; it has cholestatic below 2, where many texts have 2 and below",
 )
 HYS_LAW = Citation(
-    "Hy's law",
-    "Hy's law as restated in PMC8359338, table 1",
-    "read in that table and on one wiki page; neither says whether the values are of one sample",
+    "PMC8359338",
+    "PMC8359338, table 1, which restates Hy's law",
+    "read, with one wiki page; neither says whether the values are of one sample",
 )
 SORIA_2020 = Citation(
     "Soria 2020",
