@@ -93,7 +93,13 @@ DATABASES = databases.databases(
 )
 DATABASE_ROUTERS = ["dressapp.config.databases.CacheRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # counts of turns must outlive the hour that they count
+    }
+}
 LEDGER = "dressapp.audit.services.record_many"
 
 # Sign-in: a username and a password, no sign-up, no e-mail.

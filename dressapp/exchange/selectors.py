@@ -1,5 +1,6 @@
 """Read the tables and files taken in; their content stays in the database until it is asked for."""
 
+from hashlib import sha256
 from uuid import UUID
 
 from dressapp.assessments.models import Snapshot
@@ -27,6 +28,12 @@ def list_open_intakes(case: Case) -> list[Intake]:
 def list_intakes(case: Case) -> list[Intake]:
     """Return what was stored, also what was undone since, the newest first."""
     return _list(case, IntakeState.STORED, IntakeState.UNDONE)
+
+
+def find_waiting(case: Case, given: bytes) -> Intake | None:
+    """Return the intake of the same content that waits for its confirmation already."""
+    same = {"digest": sha256(given).hexdigest(), "state": IntakeState.PENDING}
+    return Intake.objects.live().filter(case=case, **same).first()
 
 
 def list_intakes_at_hand(case: Case) -> list[Intake]:

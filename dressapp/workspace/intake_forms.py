@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from dressapp.cases.models import Case
-from dressapp.core.fields import DateField, NumberField, TextField
+from dressapp.core.fields import DateField, NumberField
 from dressapp.core.numbers import Number
 from dressapp.labs.fields import TimeField
 from dressapp.labs.paste.parts import ASIDE, Anchor, Choices, Question, Reading, TestHead
@@ -31,7 +31,15 @@ CHOICE_REFUSED = "This is no longer offered. Choose again."
 class PasteForm(forms.Form):
     """A table as text, or a file that holds one."""
 
-    text = TextField(label="Table", paragraphs=True, max_length=LONGEST_PASTE, strip=False)
+    text = forms.CharField(
+        label="Table",
+        required=False,
+        strip=False,
+        max_length=LONGEST_PASTE,
+        error_messages={
+            "max_length": "The text is larger than 2 MB. Paste a part of it, or open it as a file."
+        },
+    )
     file = forms.FileField(
         label="File",
         required=False,

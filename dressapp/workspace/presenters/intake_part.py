@@ -6,13 +6,11 @@ from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from dressapp.core.numbers import read_count
+from dressapp.labs.paste.layout import LAYOUTS
 from dressapp.labs.paste.parts import (
     ASKED,
     CONFLICT,
-    LIST,
     REFUSED,
-    TESTS_ACROSS,
-    TESTS_DOWN,
     Cell,
     Choices,
     DateHead,
@@ -26,11 +24,6 @@ from dressapp.workspace.intake_forms import ANCHOR, COURSES, LEAVE, ON
 
 DATES_A_PAGE, TESTS_A_PAGE, CELLS_A_PAGE = 14, 60, 50
 OPEN = (ASKED, REFUSED, CONFLICT)
-LAYOUTS = {
-    TESTS_DOWN: "Tests down, dates across",
-    TESTS_ACROSS: "Dates down, tests across",
-    LIST: "One result a line",
-}
 PAGED = ("dates", "tests", "cells", "aside")
 T = TypeVar("T")
 

@@ -29,7 +29,6 @@ from .intake_part import OPEN, Part
 from .intake_words import (
     certainty,
     limits_words,
-    name_head,
     name_test,
     show_stored,
     show_value,
@@ -72,12 +71,14 @@ class TestLine:
     unit: str
     limits: str
     problems: tuple[str, ...]
+    why: str
     reasons: tuple[tuple[str, str], ...]
     test: Choose | None
     unit_field: Choose | None
     lower: BoundField | None
     upper: BoundField | None
     change_url: str
+    is_done: bool
 
     @property
     def is_changed(self) -> bool:
@@ -160,10 +161,11 @@ class Sheet:
 
 def present_tests(part: Part, heads: Iterable[TestHead], form: ChoicesForm) -> tuple[TestLine, ...]:
     """Return tests of the table, with fields where something is open or is being changed."""
-    return tuple(_test_line(head, part, form) for head in heads)
+    why = {(line.place, line.text): line.why for line in part.reading.aside}
+    return tuple(_test_line(head, part, form, why.get((head.place, head.text), "")) for head in heads)
 
 
-def _test_line(head: TestHead, part: Part, form: ChoicesForm) -> TestLine:
+def _test_line(head: TestHead, part: Part, form: ChoicesForm, why: str) -> TestLine:
     is_changed = part.is_changed(head)
     test = form[f"test-{head.key}"] if is_changed else None
     return TestLine(
@@ -175,12 +177,14 @@ def _test_line(head: TestHead, part: Part, form: ChoicesForm) -> TestLine:
         unit=name_unit(head.unit) if head.unit else "",
         limits=limits_words(*part.choices.limits.get(head.key, (head.lower_limit, head.upper_limit))),
         problems=tuple(problem for problem in (head.problem, head.unit_problem) if problem),
+        why=why,
         reasons=tuple((name_unit(each.unit), each.reason) for each in head.unit_suggestions),
         test=_choose_test(head, test) if test else None,
         unit_field=_choose_unit(head, form[f"unit-{head.key}"]) if test and head.analyte else None,
         lower=form[f"lower-{head.key}"] if test and head.analyte else None,
         upper=form[f"upper-{head.key}"] if test and head.analyte else None,
         change_url=part.place.address(change=head.key),
+        is_done=head.key == part.place.change,
     )
 
 
@@ -245,11 +249,11 @@ def _column(head: DateHead, part: Part) -> Column:
     date, _, year = day.partition(",")[0].rpartition(" ")
     is_date = YEAR.fullmatch(year) is not None
     return Column(
-        date=date if is_date else day.partition(",")[0] or head.text,
+        date=(date if is_date else day.partition(",")[0]) if head.on else head.text,
         year=year if is_date else "",
         time=f"{head.at:%H:%M}" if head.at else "",
-        why=why or (head.text if day and head.text != day else ""),
-        is_open=not head.on,
+        why=why if head.on else head.words,
+        is_open=not head.on and head.kind != ASIDE,
         url=part.place.address(change=head.key),
     )
 
@@ -261,7 +265,7 @@ def _row(
     for when in part.dates.things:
         cells = by_place.get((head.key, when.key), ())
         places.append(_place(cells, head, part, shown) if cells else NOWHERE)
-    name = name_head(head)
+    name = ANALYTES[head.analyte].name if head.analyte in ANALYTES else head.text
     text = head.text if head.text != name else ""
     return Row(name, units.label(head.unit), text, bool(head.problem or head.unit_problem), tuple(places))
 
@@ -272,8 +276,9 @@ NOWHERE = Place("", ())
 def _place(cells: Iterable[Cell], head: TestHead, part: Part, shown: Mapping[str, int]) -> Place:
     squares = tuple(_square(cell, head, part, shown) for cell in cells)
     states = {cell.state for cell in cells}
-    css = "is-asked" if states & set(OPEN) else "is-left-out" if states <= {DUPLICATE, SKIPPED} else ""
-    return Place(css, squares)
+    css = "is-asked" if states & set(OPEN) else "is-left-out" if states <= {SKIPPED} else ""
+    marked = "is-marked" if any(square.sign for square in squares) else ""
+    return Place(f"{css} {marked}".strip(), squares)
 
 
 def _square(cell: Cell, head: TestHead, part: Part, shown: Mapping[str, int]) -> Square:

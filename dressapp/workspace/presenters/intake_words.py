@@ -75,10 +75,19 @@ def counted(reading: Reading) -> tuple[str, ...]:
     to_decide = sum(counts.get(state, 0) for state in TO_DECIDE)
     said = [_values_words(reading)]
     said += [f"{count(counts[DUPLICATE], 'value')} stored already, skipped"] if counts.get(DUPLICATE) else []
-    said += [f"{count(counts[SKIPPED], 'cell')} left out"] if counts.get(SKIPPED) else []
+    left_out = _count_left_out(reading)
+    said += [f"{count(left_out, 'cell')} left out"] if left_out else []
     said += [f"{count(to_decide, 'cell needs', 'cells need')} a decision"] if to_decide else []
     said += [f"{count(len(reading.aside), 'line')} kept aside"] if reading.aside else []
     return tuple(said)
+
+
+def _count_left_out(reading: Reading) -> int:
+    """Return how many cells stay out, but for those of a line that stays out whole."""
+    if not reading.counts.get(SKIPPED):
+        return 0
+    whole = {head.key for head in reading.tests if head.is_aside}
+    return sum(cell.state == SKIPPED and cell.test not in whole for cell in reading.cells)
 
 
 def _values_words(reading: Reading) -> str:

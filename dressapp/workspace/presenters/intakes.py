@@ -176,8 +176,8 @@ def _pages(part: Part, some: Slice[Any], name: str, label: str) -> Pages | None:
 
 def _lines_aside(reading: Reading) -> list[Aside]:
     """Return the lines that are not taken over, but for those whose test can be named."""
-    named = {head.place for head in reading.tests}
-    return [line for line in reading.aside if line.place not in named]
+    named = {(head.place, head.text) for head in reading.tests}
+    return [line for line in reading.aside if (line.place, line.text) not in named]
 
 
 def _course(form: ChoicesForm, place: int, course: Mapping[str, Any]) -> Course:

@@ -116,6 +116,8 @@ class StoredValue:
     limits: str
     against_before: str
     source: str
+    as_given: str
+    intake: str
     edit: str
 
 
@@ -174,6 +176,8 @@ def _stored(
         limits=row_limits(result, analyte, point.site_limits if point else None),
         against_before=_against_before(case, point, assessment),
         source="" if result.source == TYPED else result.source,
+        as_given=result.as_given,
+        intake=str(result.intake or ""),
         edit=address if count > 1 and result != chosen else "",
     )
 

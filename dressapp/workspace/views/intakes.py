@@ -19,7 +19,7 @@ from dressapp.drugs.selectors import get_first_dose_on
 from dressapp.exchange import services
 from dressapp.exchange.intakes import choices_of, digest_of, sheet_of
 from dressapp.exchange.models import Intake, IntakeKind, IntakeState
-from dressapp.exchange.selectors import can_undo, get_intake_for
+from dressapp.exchange.selectors import can_undo, find_waiting, get_intake_for
 from dressapp.labs.paste.known import get_known
 from dressapp.labs.paste.parts import Choices, Known, Reading, SheetRefused
 from dressapp.labs.paste.reading import read
@@ -93,10 +93,14 @@ def _wait(request: HttpRequest) -> int:
 
 
 def _start(request: HttpRequest, case: Case, form: PasteForm) -> Intake:
+    """Take in what was posted, or go on with the same that waits already."""
     upload, text = form.cleaned_data["file"], form.cleaned_data["text"]
-    if not upload:
-        return services.start_paste(case=case, text=text, by=request.user)
-    return services.start_file(case=case, name=upload.name, content=upload.read(), by=request.user)
+    given = upload.read() if upload else text.encode("utf-8", "surrogatepass")
+    if waiting := find_waiting(case, given):
+        return waiting
+    if upload:
+        return services.start_file(case=case, name=upload.name, content=given, by=request.user)
+    return services.start_paste(case=case, text=text, by=request.user)
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
@@ -131,7 +135,8 @@ def _say(request: HttpRequest, case: Case, intake: Intake) -> HttpResponse:
     if request.htmx:
         return render_preview(request, case, load_table(case, intake))
     here = reverse("workspace:intake", args=[case.pk, intake.pk])
-    return HttpResponseRedirect(here + Place.asked(request.GET).address(change=""), status=303)
+    place = Place.asked(request.GET).address(change="").removesuffix("?")
+    return HttpResponseRedirect(here + place, status=303)
 
 
 def bind_form(request: HttpRequest, case: Case, table: Table) -> ChoicesForm:
