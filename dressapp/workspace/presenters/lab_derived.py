@@ -181,12 +181,12 @@ def _creatinine(columns: Columns, course: KidneyCourse) -> DerivedRow:
         f"{kidney.TITLE} · {KDIGO_STAGES.name}",
         course.samples,
         tell,
-        source=f"derived: {KDIGO_STAGES.name} {judged}",
+        source=f"derived, {KDIGO_STAGES.name}: {judged}",
         rule=_cited(f"{course.why}.", KDIGO_STAGES),
     )
 
 
-R_SOURCE = "derived: ALT × ULN ÷ ALP × ULN; in many texts exactly 2 is cholestatic"
+R_SOURCE = f"derived, {R_VALUE.name}: ALT × ULN ÷ ALP × ULN; in many texts exactly 2 is cholestatic"
 
 
 def _tell_r_value(found: RValue) -> DerivedCell:
@@ -202,7 +202,7 @@ def _hys_law(columns: Columns, law: HysLaw) -> DerivedRow:
         hys_law.TITLE,
         law.samples,
         _tell_verdict,
-        source=f"derived: {verdict}; {reason}",
+        source=f"derived, {HYS_LAW.name}: {verdict}; {reason}",
         rule=_cited(f"{verdict}: {law.why}. {HYS_RULE}", HYS_LAW),
     )
 
