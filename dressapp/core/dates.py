@@ -179,7 +179,8 @@ def _read_folded(text: str, last: date) -> GivenDate | None:
     """Return the day of a folded text by the first form that it has."""
     year, month, day = _named_parts(text)
     if year:
-        return _on_calendar(_full_year(year, last), month, day)
+        given = _on_calendar(_full_year(year, last), month, day)
+        return given if given and _is_recent(given, year, last) else None
     if found := GIVEN_NUMBERS.fullmatch(text):
         return _numbers(found, last)
     return None
@@ -207,6 +208,11 @@ def _full_year(year: str, last: date) -> int:
     return last.year - (last.year - int(year)) % 100
 
 
+def _is_recent(given: GivenDate, year: str, last: date) -> bool:
+    """Tell whether a year of two digits is near enough to be sure of its century."""
+    return len(year) == 4 or bool(given.on and given.on.year > last.year - SHORT_YEARS_BACK)
+
+
 def _on_calendar(year: int, month: int, day: int) -> GivenDate | None:
     """Return a day of the calendar, or nothing where there is none."""
     try:
@@ -224,7 +230,7 @@ def _numbers(found: re.Match[str], last: date) -> GivenDate | None:
     ways = {}
     for order, (year, month, day) in orders.items():
         given = _on_calendar(_full_year(year.zfill(2), last), int(month), int(day))
-        if given and given.on and (long or given.on.year > last.year - SHORT_YEARS_BACK):
+        if given and given.on and _is_recent(given, year, last):
             ways[order] = given.on
     return GivenDate(None, ways) if ways else None
 
