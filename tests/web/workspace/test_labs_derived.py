@@ -1,4 +1,4 @@
-"""Derived rows of the lab grid: where they stand, what they say of inputs and source, when they are absent."""
+"""Derived rows of the lab grid: where they stand, what they say of inputs and source, when they lack."""
 
 from datetime import time, timedelta
 
