@@ -13,7 +13,7 @@ from dressapp.exchange.intakes import choices_of, digest_of
 from dressapp.exchange.models import Intake, IntakeState
 from dressapp.exchange.selectors import list_intakes, list_open_intakes
 from dressapp.exchange.services import Outcome
-from dressapp.labs.models import LabResult, LabRow
+from dressapp.labs.models import LabResult, LabRow, TeamTestName
 from dressapp.labs.paste.parts import Choices, SheetRefused
 from dressapp.labs.services import update_result
 from tests.factories.records import make_case, make_drug, make_lab, number
@@ -240,6 +240,49 @@ def test_value_taken_over_two_stored_ones_leaves_one(case, user):
     confirm(case, user, paste(case, user, conflicts="take"))
     assert [row.pk for row in live(case).filter(analyte="alt", taken_on=MAR_12)] == [first.pk]
     assert live(case).get(pk=first.pk).value_raw == "50"
+
+
+def test_second_value_taken_over_the_same_stored_one_stands_beside_the_first(case, user):
+    result = make_lab(case, user, analyte="alt", value="55", on=MAR_12)
+    text = "Test\t2026-03-12\nALT (U/L)\t50\nGPT (U/L)\t58"
+    intake = paste(case, user, text, cells={"r2c2": "take", "r3c2": "take"})
+    assert confirm(case, user, intake) == Outcome(stored=1, skipped=0, replaced=1, aside=0, courses=0)
+    assert values(case) == [("alt", MAR_12, "50"), ("alt", MAR_12, "58")]
+    assert live(case).get(value_raw="50").pk == result.pk
+
+
+def test_typed_number_can_take_the_place_of_the_stored_one(case, user):
+    make_lab(case, user, analyte="alt", value="55", on=MAR_12)
+    confirm(case, user, paste(case, user, cells={"r2c2": "=51 take"}))
+    stored = live(case).get(analyte="alt", taken_on=MAR_12)
+    assert (stored.value_raw, stored.as_given, stored.version) == ("51", "50 U/L", 2)
+
+
+def test_name_that_the_person_chose_is_remembered_for_the_team(case, user):
+    text = "Test\t2026-03-12\nLeberwert X (U/L)\t50\nAST (U/L)\t40"
+    confirm(case, user, paste(case, user, text, tests={"t0": "alt"}))
+    assert list(TeamTestName.objects.values_list("text", "analyte")) == [("Leberwert X", "alt")]
+    again = make_case(user, local_id="P-2")
+    assert confirm(again, user, paste(again, user, text)).stored == 2
+
+
+def test_no_name_is_remembered_of_what_is_not_stored(case, user):
+    text = "Test\t2026-03-12\nLeberwert X (U/L)\t50\nAST (U/L)\t40"
+    intake = paste(case, user, text, tests={"t0": "alt"})
+    with pytest.raises(ReadingChanged):
+        confirm(case, user, intake, digest="0" * 64)
+    confirm(case, user, declare(case, user, intake, tests={"t0": "aside"}))
+    assert not TeamTestName.objects.exists()
+
+
+def test_line_and_date_left_out_are_listed_once_each(case, user):
+    text = f"{TABLE}\nMood (U/L)\t1\t2"
+    intake = paste(case, user, text, tests={"t2": "aside", "d1": "aside"}, cells={"r2c2": "skip"})
+    assert confirm(case, user, intake) == Outcome(stored=1, skipped=0, replaced=0, aside=3, courses=0)
+    listed = [(line["place"], line["text"], line["why"]) for line in Intake.objects.get().aside]
+    assert ("line 4", "Mood (U/L)", "Left out by choice") in listed
+    assert ("column 3", "2026-03-14", "Left out by choice") in listed
+    assert ("line 2, 2026-03-12", "50", "Left out by choice") in listed
 
 
 def test_time_and_typed_number_are_stored(case, user):
