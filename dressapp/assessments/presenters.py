@@ -14,6 +14,7 @@ from dressapp.assessments.page import (
     ScaleCell,
     ScorePage,
 )
+from scoring.derive.before import organs_high_before
 from scoring.derive.course import DURATION
 from scoring.derive.latency import VERDICTS, LatencyResult
 from scoring.derive.now import not_on_record, outliers
@@ -72,7 +73,7 @@ def present_assessment(assessment: Assessment, *, today: date) -> ScorePage:
         range_words=_range_words(score),
         goes_on_words=_goes_on_words(score, facts, today),
         scale=present_scale(score),
-        items=tuple(_item(item, facts, today) for item in score.items.values()),
+        items=tuple(_item(item, assessment, today) for item in score.items.values()),
         organs_waiting=tuple(f"{organ.name}: {organ.why}" for organ in organs if _is_waiting(organ)),
         footing_intro=_footing_intro(assessment),
         footing=tuple(_footing(footing) for footing in assessment.footing),
@@ -195,8 +196,9 @@ def present_scale(score: ScoreResult) -> tuple[ScaleCell, ...]:
     )
 
 
-def _item(item: ItemResult, facts: CaseFacts, today: date) -> ItemRow:
-    source = item.source
+def _item(item: ItemResult, assessment: Assessment, today: date) -> ItemRow:
+    source, facts = item.source, assessment.facts
+    high_before = organs_high_before(facts, assessment.labs) if item.organs else {}
     return ItemRow(
         id=item.id,
         title=item.title,
@@ -213,7 +215,7 @@ def _item(item: ItemResult, facts: CaseFacts, today: date) -> ItemRow:
         contradiction=item.contradiction,
         citation=item.citation.name,
         options=_item_options(item),
-        organs=tuple(_organ(organ) for organ in item.organs),
+        organs=tuple(_organ(organ, high_before.get(organ.organ, "")) for organ in item.organs),
     )
 
 
@@ -246,7 +248,8 @@ def _choices(values: Iterable[str], chosen: str) -> tuple[ChoiceOption, ...]:
     )
 
 
-def _organ(organ: OrganResult) -> OrganRow:
+def _organ(organ: OrganResult, high_before: str) -> OrganRow:
+    """Return one organ; what was high before the illness already is added to what the data say."""
     chosen = organ.answer if organ.is_answered else ""
     return OrganRow(
         id=organ.organ,
@@ -255,7 +258,7 @@ def _organ(organ: OrganResult) -> OrganRow:
         answer_words=chosen or "not answered",
         threshold=organ.threshold,
         threshold_words=THRESHOLD_WORDS[organ.threshold],
-        why=organ.why,
+        why="; ".join(filter(None, [organ.why, high_before])),
         explanation=organ.explanation,
         is_waiting=_is_waiting(organ),
         options=_choices(("yes", "no", "unknown"), chosen),

@@ -16,7 +16,7 @@ from .courses import present_courses, present_suspects
 from .derived import present_derived
 from .patient import describe_without_name, name_patient, names_of, strip_names
 from .record import CAUSE, FINDING, VIRUS, CaseRecord
-from .results import LEGEND, present_results
+from .results import present_legend, present_results
 from .sections import (
     Row,
     Section,
@@ -70,7 +70,7 @@ def present_report(record: CaseRecord, facts: CaseFacts, page: ScorePage, *, tod
         "sections": [part for part in _sections(record) if part["rows"]],
         "results": present_results(facts),
         "derived": present_derived(facts),
-        "results_legend": LEGEND,
+        "results_legend": present_legend(facts),
     }
 
 

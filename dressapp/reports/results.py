@@ -1,19 +1,18 @@
 """Every laboratory result as a grid: tests down, samples across, each value marked against its limit."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from math import ceil
 from typing import Any
 
 from scoring.analytes import ANALYTES
-from scoring.derive.labs import lower_limit, upper_limit
+from scoring.derive.labs import Limit, lower_limit, upper_limit
 from scoring.facts import CaseFacts, LabPoint, show_date
 from scoring.kernel import units
 
 MOST_COLUMNS = 13  # as many samples as an A4 page has room for
-MOST_DIGITS = 3  # of an assumed limit that had to be converted
-ASSUMED = "assumed "
+MOST_DIGITS = 3  # of a limit that had to be converted
 LEGEND = "H above, L below the limit: the laboratory's own, or an assumed one where none was given."
+WITH_SITE = "H above, L below the limit: the laboratory's own, else the site's ({}), or an assumed one."
 
 Block = dict[str, Any]
 
@@ -22,6 +21,13 @@ def present_results(facts: CaseFacts) -> list[Block]:
     """Return the results as blocks of as many samples as a page is wide; the oldest comes first."""
     samples = {point.sample: point for point in sorted(facts.labs, key=lambda point: point.sample)}
     return [_block(facts, part) for part in _parts(list(samples.values()))]
+
+
+def present_legend(facts: CaseFacts) -> str:
+    """Return how values are marked, with the sources of the site's limits that were used."""
+    limits = (limit for point in facts.labs for limit in (lower_limit(point), upper_limit(point)) if limit)
+    sources = dict.fromkeys(limit.source for limit in limits if limit.source)
+    return WITH_SITE.format("; ".join(sources)) if sources else LEGEND
 
 
 def _parts(samples: Sequence[LabPoint]) -> Iterator[Sequence[LabPoint]]:
@@ -80,42 +86,21 @@ def _value(point: LabPoint) -> str:
 
 def _limits(point: LabPoint) -> str:
     """Return the limits that a value is marked against, in its own unit: `150 to 450`, `assumed up to 35`."""
-    low, high = _own_or_assumed(point)
+    low, high = lower_limit(point), upper_limit(point)
+    if low and high and low.whose == high.whose:
+        return f"{low.whose}{_number(point, low)} to {_number(point, high)}"
     if low and high:
-        return (
-            f"{low} to {high.removeprefix(ASSUMED)}" if _is_alike(low, high) else f"from {low}, up to {high}"
-        )
-    return _sided("from", low) or _sided("up to", high)
+        return f"from {low.whose}{_number(point, low)}, up to {high.whose}{_number(point, high)}"
+    if low:
+        return f"{low.whose}from {_number(point, low)}"
+    return f"{high.whose}up to {_number(point, high)}" if high else ""
 
 
-def _is_alike(low: str, high: str) -> bool:
-    """Say whether the laboratory gave both limits, or neither."""
-    return low.startswith(ASSUMED) is high.startswith(ASSUMED)
-
-
-def _sided(side: str, limit: str) -> str:
-    """Return one limit with its side: `assumed up to 35`."""
-    if limit.startswith(ASSUMED):
-        return f"{ASSUMED}{side} {limit.removeprefix(ASSUMED)}"
-    return f"{side} {limit}" if limit else ""
-
-
-def _own_or_assumed(point: LabPoint) -> tuple[str, str]:
-    """Return the lower and the upper limit in the unit of the value; blank where there is none."""
-    analyte = ANALYTES[point.analyte]
-    given = ((point.lower_limit, analyte.lower), (point.upper_limit, analyte.upper))
-    factor = analyte.family[point.unit]
-    low, high = (
-        units.shown(own) if own is not None else _assumed(catalogue, factor) for own, catalogue in given
-    )
-    return low, high
-
-
-def _assumed(limit: Decimal | None, factor: Decimal) -> str:
-    """Return a limit of the catalogue in another unit, rounded where it has no short form there."""
-    if limit is None:
-        return ""
-    exact = units.plain(limit / factor)
+def _number(point: LabPoint, limit: Limit) -> str:
+    """Return a limit in the unit of a value, rounded where it has no short form there."""
+    if limit.unit == point.unit:
+        return units.shown(limit.given)
+    exact = units.plain(limit.value / ANALYTES[point.analyte].family[point.unit])
     digits = MOST_DIGITS - exact.adjusted() - 1
     rounded = units.plain(round(exact, digits))
-    return f"{ASSUMED}{'' if rounded == exact else 'about '}{units.shown(rounded)}"
+    return f"{'' if rounded == exact else 'about '}{units.shown(rounded)}"

@@ -172,6 +172,11 @@ def row_limits(row: LabRow | LabResult, analyte: Analyte, sites: SiteLimits | No
     return f"assumed limit {_range(lower, upper)}"
 
 
+def source_of_limits(row: LabRow | LabResult, sites: SiteLimits | None) -> str:
+    """Return where the limits are from that stand in for a laboratory's own; nothing of others."""
+    return sites.source if sites and not (row.lower_limit or row.upper_limit) else ""
+
+
 def _range(lower: str, upper: str) -> str:
     if lower and upper:
         about = ABOUT if ABOUT in lower + upper else ""

@@ -24,6 +24,7 @@ from .lab_words import (
     row_limits,
     same_value,
     sample_of,
+    source_of_limits,
 )
 
 # What the score asks first; offered as rows until they are there.
@@ -89,6 +90,7 @@ class Row:
     before: Before | None
     cells: tuple[Cell, ...]
     head: RowHead = NO_HEAD
+    limits_source: str = ""
     is_computed: bool = False
     is_derived: bool = False
     is_open: bool = False
@@ -100,14 +102,6 @@ class Starter:
 
     analyte: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sites:
-    """The sources of the site's limits that stand in, and the tests whose rows contradict each other."""
-
-    sources: tuple[str, ...]
-    conflicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +123,7 @@ class GridPage:
     starters: tuple[Starter, ...]
     has_before: bool
     has_out: bool
-    sites: Sites
+    contradicting: tuple[str, ...]
 
 
 def present_grid(
@@ -167,7 +161,7 @@ def present_grid(
         starters=tuple(Starter(name, name_of(ANALYTES[name])) for name in STARTERS if name not in used),
         has_before=any(row.before for row in rows),
         has_out=any(day.aside for day in days),
-        sites=_sites(sites, used),
+        contradicting=_contradicting(sites, used),
     )
 
 
@@ -184,15 +178,12 @@ def _count_words(grid: Grid) -> str:
     return f"{results} on {dates}"
 
 
-def _sites(sites: Chosen, used: set[str]) -> Sites:
-    """Return what is to be said of the site's limits of the tests in the grid."""
-    sources = (limits.source for analyte, limits in sites.limits.items() if analyte in used)
-    conflicts = (
-        f"{ANALYTES[analyte].name} ({groups})"
-        for analyte, groups in sites.conflicts.items()
-        if analyte in used
+def _contradicting(sites: Chosen, used: set[str]) -> tuple[str, ...]:
+    """Return the tests of the grid whose rows of the site's limits hold equally for this patient."""
+    found = (
+        (ANALYTES[analyte].name, groups) for analyte, groups in sites.conflicts.items() if analyte in used
     )
-    return Sites(tuple(dict.fromkeys(sources)), tuple(conflicts))
+    return tuple(f"{name} ({groups})" for name, groups in found)
 
 
 def _rows(
@@ -237,6 +228,7 @@ def _row(
         before=_before_of(assessment.facts, own, found.row) if own else None,
         cells=tuple(cell(results, day) for results, day in zip(found.cells, days, strict=True)),
         head=present_row_head(assessment, analyte.id, found.row.unit),
+        limits_source=source_of_limits(found.row, sites.limits.get(analyte.id)),
         is_open=analyte.id == open_row,
     )
 

@@ -15,7 +15,7 @@ from .lab_words import row_limits
 from .labs import name_of
 
 NOT_LIMITED = ("temperature",)  # fever has its own threshold
-SEX_WORDS = {"": "both", "female": "women", "male": "men"}
+SEX_WORDS = {"": "both sexes", "female": "women", "male": "men"}
 
 
 @dataclass(frozen=True, slots=True)
