@@ -21,6 +21,7 @@ FLAGS_BEFORE = re.compile(rf"(?:(?:{FLAG})[ :]+|{SIGNS} ?)+(?=[<>0-9(])")
 FLAGS_BEHIND = re.compile(
     rf"(?:[ ,;]*\((?:{FLAG}|{SIGNS})\)|[ ,;]*{SIGNS}|(?:(?<=[0-9])|[ ,;]+)(?:{FLAG}))+$"
 )
+FLAG_BETWEEN = re.compile(rf"^ ?(?:{FLAG}|{SIGNS})(?= )")
 IN_BRACKETS = re.compile(r"[(\[] ?(.+?) ?[)\]]")
 GROUPED = r"[1-9][0-9]{0,2}(?:[ '’\u2009\u202f][0-9]{3})+(?:[.,][0-9]+)?(?![0-9.,])"
 VALUE = re.compile(rf"(?P<comparator>[<>]?) ?(?P<digits>{GROUPED}|[0-9]+(?:[.,][0-9]+)*)(?P<rest>.*)")
@@ -86,7 +87,7 @@ def _take_number(text: str) -> CellText | None:
     if not (found := VALUE.fullmatch(_without_brackets(text))):
         return None
     rest, limits = _take_limits(found["rest"])
-    unit = _without_flags(f"0{rest}")[1:].strip()
+    unit = FLAG_BETWEEN.sub("", _without_flags(f"0{rest}")[1:]).strip()
     if unit and not is_unit(unit):
         return None
     return _with_groups(found["comparator"], found["digits"], unit, limits)

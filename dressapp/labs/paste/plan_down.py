@@ -70,7 +70,7 @@ def _bands(look: Look) -> Iterator[Band]:
 
 
 def _head_blocks(look: Look) -> list[list[int]]:
-    """Return the runs of lines that head a part of the table with numbers in it."""
+    """Return the runs of lines that head a part of the table with tests in it."""
     blocks: list[list[int]] = []
     for row in range(len(look.rows)):
         if not _is_head(look, row, is_first=not blocks):
@@ -79,13 +79,19 @@ def _head_blocks(look: Look) -> list[list[int]]:
             blocks[-1].append(row)
         else:
             blocks.append([row])
-    return _with_numbers(look, blocks)
+    return _with_lines(look, blocks)
 
 
-def _with_numbers(look: Look, blocks: list[list[int]]) -> list[list[int]]:
-    """Return the blocks below which numbers stand before the next one."""
+def _with_lines(look: Look, blocks: list[list[int]]) -> list[list[int]]:
+    """Return the blocks below which tests stand before the next one."""
     pairs = zip(blocks, _ends(look, blocks), strict=True)
-    return [block for block, end in pairs if any(look.is_body(row) for row in range(block[-1] + 1, end))]
+    return [block for block, end in pairs if any(_is_line(look, row) for row in range(block[-1] + 1, end))]
+
+
+def _is_line(look: Look, row: int) -> bool:
+    """Tell whether a line belongs to the body of a table: it has a number, or the name of a test and more."""
+    first, *rest = look.rows[row]
+    return look.is_body(row) or (any(rest) and look.is_known(first))
 
 
 def _ends(look: Look, blocks: Sequence[Sequence[int]]) -> list[int]:
@@ -95,7 +101,7 @@ def _ends(look: Look, blocks: Sequence[Sequence[int]]) -> list[int]:
 
 def _is_head(look: Look, row: int, *, is_first: bool) -> bool:
     """Tell whether a line names columns: by dates, by times, or by words over or beside `Test`."""
-    if look.is_body(row):
+    if _is_line(look, row):
         return False
     if look.is_date_head(row) or _is_time_row(look, row):
         return True
@@ -107,7 +113,7 @@ def _is_head(look: Look, row: int, *, is_first: bool) -> bool:
 
 def _is_right_above(look: Look, row: int) -> bool:
     """Tell whether words stand over the first numbers of the table, on a line that names no test."""
-    return row + 1 < len(look.rows) and look.is_body(row + 1) and not look.is_known(look.rows[row][0])
+    return row + 1 < len(look.rows) and look.is_body(row + 1)
 
 
 def _is_time_row(look: Look, row: int) -> bool:
