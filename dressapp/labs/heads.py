@@ -12,11 +12,17 @@ LONGEST = 200  # characters; what is longer is no head
 FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20})
 
 NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
-SIDE = rf"(?:[<>≤≥]=?\s*{NUMBER}|{NUMBER}\s*(?:[-–—~]|to|bis|à|a)\s*[<>]?{NUMBER})"
-LABEL = r"(?:n|nr|nv|normal|norm|normal range|ref|ref range|reference|reference range|range|uln|vn|referenz)"
+SIDE = (
+    rf"(?:(?:[<>≤≥]=?|up to|max\.?|bis|hasta)\s*{NUMBER}"
+    rf"|{NUMBER}\s*(?:[-–—−~]|to|bis|à|a)\s*[<>]?{NUMBER})"
+)
+LABEL = r"(?:n|nr|nv|normal|norm|normal range|ref|ref range|reference|reference range|range|vn|referenz)"
+HIGHEST = r"(?:uln|upper limit of normal)"
+INSIDE = rf"(?:{LABEL}\.?\s*[:=]?\s*)?(?P<limits>{SIDE})|{HIGHEST}\s*[:=]?\s*(?P<highest>{NUMBER})"
 LIMITS = re.compile(
-    rf"[(\[]\s*(?:{LABEL}\.?\s*[:=]?\s*)?(?P<limits>{SIDE})\s*(?P<unit>(?:\b10\D|[^()\[\]0-9])[^()]*)?[)\]]"
-    rf"|(?<=[\s,;]){LABEL}\.?\s*[:=]?\s*(?P<bare>{SIDE})(?=\s|$)",
+    rf"[(\[]\s*(?:{INSIDE})\s*(?P<unit>(?:\b10\D|[^()\[\]0-9])[^()]*)?[)\]]"
+    rf"|(?<=[\s,;]){LABEL}\.?\s*[:=]?\s*(?P<bare>{SIDE})(?=\s|$)"
+    rf"|(?<=[\s,;]){HIGHEST}\s*[:=]?\s*(?P<bare_highest>{NUMBER})(?=\s|$)",
     re.IGNORECASE,
 )
 BRACKET = re.compile(r"(.*\S)\s*\(([^()]*)\)|(.*\S)\s*\[(.*)\]")
@@ -48,7 +54,9 @@ def _take_limits(text: str) -> tuple[str, str, str]:
     if not found or (unit and not _is_unit(unit)):
         return text, "", ""
     rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip(ENDS)
-    return (rest, found["limits"] or found["bare"], unit) if rest else (text, "", "")
+    highest = found["highest"] or found["bare_highest"]
+    limits = f"≤{highest}" if highest else found["limits"] or found["bare"]
+    return (rest, limits, unit) if rest else (text, "", "")
 
 
 def _take_unit(text: str) -> tuple[str, str]:

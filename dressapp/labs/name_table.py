@@ -1,4 +1,4 @@
-"""The ways laboratories write the tests of the catalogue, in eight languages.
+"""The ways laboratories write the tests of the catalogue, in seven languages.
 
 Written from general knowledge, not from a terminology, and to be reviewed by speakers of each language
 (English, German, French, Spanish, Italian, Korean, Japanese). A form that was not certain is left out or

@@ -21,10 +21,13 @@ __all__ = ["Head", "NameMatch", "decide_by_unit", "find_test", "fold", "is_learn
 LONGEST = 120  # characters, as long as a remembered name
 CUT_OFF = 0.8  # likeness of two names; below it they are two tests
 ALIKE = 0.66  # likeness of each word in them
+MOST = 10  # forms compared word by word
 SHORT = 4  # letters; AST and ALT, Cr and CRP differ by one
 DOUBT = 60
 
-CODE = re.compile(r"(?:(?:https?://)?loinc(?:\.org)?[ :|/]*)?([0-9]{1,5}-[0-9])", re.IGNORECASE)
+CODE = re.compile(  # alone, or in brackets after a name: the code decides, whatever the name says
+    r"(?:.* ?\(loinc |(?:(?:https?://)?loinc(?:\.org)?[ :|/]*)?)([0-9]{1,5}-[0-9])\)?", re.IGNORECASE
+)
 MANY_MEANINGS = "This name has more than one meaning. Choose the test."
 
 
@@ -51,9 +54,9 @@ def find_test(text: str, team_names: Mapping[str, str]) -> NameMatch:
     if not words:
         return NameMatch()
     return (
-        _by_table(text, words)
+        _by_code(text.strip())
+        or _by_table(text, words)
         or _by_team(words, team_names)
-        or _by_code(text.strip())
         or _by_doubtful(words)
         or _by_likeness(words)
         or NameMatch()
@@ -111,8 +114,8 @@ def _by_team(words: str, team_names: Mapping[str, str]) -> NameMatch | None:
 
 
 def _by_code(text: str) -> NameMatch | None:
-    """Return the match of a LOINC code or of a test's own id."""
-    if text in ANALYTES:
+    """Return the match of a LOINC code or of an id of the catalogue; an id of one word is a name."""
+    if text in ANALYTES and "_" in text:
         return _match((text,), 100, "code")
     found = CODE.fullmatch(text)
     if not found:
@@ -134,14 +137,22 @@ def _by_likeness(words: str) -> NameMatch | None:
     """Return the most similar name's test, for the person to confirm; nothing for a short or other name."""
     if len(words.replace(" ", "")) <= SHORT or not words.isascii():
         return None
-    found = process.extract(words, _long_forms(), scorer=OSA.normalized_similarity, score_cutoff=CUT_OFF)
-    near = [(form, min(round(likeness * 100), 99)) for form, likeness, _ in found if _is_alike(form, words)]
+    found = process.extract(
+        words, _long_forms(), scorer=OSA.normalized_similarity, score_cutoff=CUT_OFF, limit=MOST
+    )
+    near = [(form, likeness) for form, likeness, _ in found if _is_alike(form, words)]
     if not near or near[0][0] in refused():
         return None
-    best, certainty = near[0]
-    others = [one for form, _ in near for one in known().get(form, ())]
-    match = _match(known()[best], certainty, "similar")
-    return replace(match, alternatives=tuple(dict.fromkeys(others))) if match.analyte else match
+    best, likeness = near[0]
+    match = _match(_nearly_as_near(best, [form for form, _ in near], words), round(likeness * 100), "similar")
+    return replace(match, certainty=min(match.certainty, 99))
+
+
+def _nearly_as_near(best: str, near: list[str], words: str) -> Tests:
+    """Return the tests of the nearest form and of those that are at most one letter farther."""
+    reach = OSA.distance(best, words) + 1
+    forms = [form for form in near if form in known() and OSA.distance(form, words) <= reach]
+    return tuple(dict.fromkeys(analyte for form in forms for analyte in known()[form]))
 
 
 def _long_forms() -> list[str]:

@@ -59,11 +59,11 @@ WORDS = {
 }  # fmt: skip
 EVERY_CODE = frozenset(code for analyte in ANALYTES.values() for code in analyte.family)
 # So written, a text is meant as a unit, known or not.
+VOLUME = r"(?:[dmcuµμnpf]?l|mm[3³])"
+TIMES = r"(?:(?:[x×*]\s?10\s?[\^*e]?\s?|10[\^*e]\s?)[0-9]{1,2}|(?:[x×*]\s?)?10[¹²³⁴⁶⁹]{1,2})"
+AMOUNT = r"(?:[pnuµμmk]|mc)?(?:g|gr|gm|mol|kat|[iu]*u|ui|ie|e|eq|copies)"
 UNIT_LIKE = re.compile(
-    r"(?:[pnuµμmk]|mc)?(?:g|gr|gm|mol|kat|[iu]*u|ui|ie|e|eq|copies)\s?/\s?"
-    r"(?:[dmcuµμnpf]?l|mm[3³]|h|d|day|g|kg|24\s?h|m?mol)"
-    r"|(?:cells?)?\s?/\s?(?:[dmcuµμnpf]?l|mm[3³])"
-    r"|[x×*]\s?10\s?[\^*eE]?\s?[2-9²³⁴⁶⁹]|10[\^*eE][2-9]|10[²³⁴⁶⁹]",
+    rf"{AMOUNT}\s?/\s?(?:{VOLUME}|h|d|day|g|kg|24\s?h|m?mol)|(?:cells?|{TIMES})?\s?/\s?{VOLUME}|{TIMES}",
     re.IGNORECASE,
 )
 
