@@ -106,13 +106,13 @@ def _conditions(background: Mapping[str, Any]) -> dict[str, Tri]:
     listed = background.get("conditions")
     names = listed if isinstance(listed, list) and all(isinstance(name, str) for name in listed) else []
     told = {case_keys.CONDITIONS.get(name.lower()): "yes" for name in names}
-    answers = {name: _own_text(background, name) or told.get(name) for name in CONDITIONS}
-    return {name: Tri(answer) for name, answer in answers.items() if answer in case_keys.TRI}
+    own = {name: background[name] for name in CONDITIONS if name in background}
+    own = {name: answer for name, answer in own.items() if answer in _ANSWERS}
+    answers = {name: own.get(name, told.get(name)) for name in CONDITIONS}
+    return {name: Tri(answer) for name, answer in answers.items() if answer}
 
 
-def _own_text(background: Mapping[str, Any], key: str) -> str:
-    value = background.get(key)
-    return value if isinstance(value, str) else ""
+_ANSWERS = (*case_keys.TRI, "", None)  # a key that holds nothing says that nobody has answered
 
 
 def _patient(value: Any, where: str) -> dict[str, Any]:

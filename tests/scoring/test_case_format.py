@@ -297,7 +297,8 @@ def test_duplicate_keys_and_numbers_that_are_none_are_refused_anywhere(text):
         ({"cirrhosis": "no", "conditions": ["cirrhosis"]}, {"cirrhosis": "no"}),
         ({"cirrhosis": "maybe", "dialysis": True, "conditions": "cirrhosis"}, {}),
         ({"cirrhosis": None, "conditions": ["cirrhosis", 3]}, {}),
-        ({"cirrhosis": None, "conditions": ["cirrhosis"]}, {"cirrhosis": "yes"}),
+        ({"cirrhosis": None, "conditions": ["cirrhosis"]}, {}),
+        ({"cirrhosis": "maybe", "conditions": ["cirrhosis"]}, {"cirrhosis": "yes"}),
     ],
 )
 def test_illnesses_are_read_where_they_are_named_and_nothing_is_guessed(background, conditions):

@@ -40,6 +40,23 @@ def test_stored_facts_equal_the_files(user, team, record):
     assert without_names_of_rows(build(case)) == without_names_of_rows(parse_case(record))
 
 
+@pytest.mark.parametrize(
+    "background",
+    [
+        {"conditions": ["Alcoholic liver cirrhosis", "dialysis"]},
+        {"cirrhosis": "no", "conditions": ["cirrhosis"]},
+        {"cirrhosis": "", "conditions": ["cirrhosis"]},
+        {"cirrhosis": None, "dialysis": "unknown", "conditions": ["cirrhosis"]},
+        {"cirrhosis": "maybe", "conditions": ["cirrhosis"]},
+        {"dialysis": True, "conditions": "cirrhosis"},
+        {"conditions": ["cirrhosis", 3]},
+    ],
+)
+def test_illnesses_are_the_same_in_the_file_and_in_the_tables(user, team, background):
+    record = {"format": "dress-case/1", "id": "ill", "background": background}
+    assert build(import_case(record, team=team, by=user)).conditions == parse_case(record).conditions
+
+
 def test_the_sorafenib_case_is_6_definite_5_to_8(user, team):
     case = import_case(SORAFENIB, team=team, by=user)
     score = get_assessment(case).regiscar
