@@ -17,7 +17,7 @@ NOUNS = {
     "fever_onset_on": "the onset of fever",
     "discharge_on": "discharge",
     "index_on": "the index day",
-    DAY_ZERO: "day 0",
+    DAY_ZERO: "the case's day 0",
 }
 # What AD, HD, BA and DC say by themselves: the day they count from, and the number of that day.
 USUAL = {AD: ("admission_on", 1), HD: ("admission_on", 1), BA: ("admission_on", 0), DC: ("discharge_on", 0)}

@@ -19,11 +19,12 @@ def find_decimal(numbers: Iterable[str], choices: Choices, sheet: Sheet) -> tupl
     proofs: dict[str, str] = {}
     for number in numbers:
         proofs.setdefault(tell_decimal(number), number)
-    if not {COMMA, EITHER} & proofs.keys():
-        return choices.decimal or POINT, [_question(proofs, choices.decimal, "")] if choices.decimal else []
+    chosen = choices.decimal if choices.decimal in WORDS else ""
+    if not chosen and not {COMMA, EITHER} & proofs.keys():
+        return POINT, []
     is_proven = POINT in proofs and COMMA not in proofs
-    answer = choices.decimal or (POINT if is_proven else "")
-    return answer, [_question(proofs, answer, "" if choices.decimal else _why(proofs))]
+    answer = chosen or (POINT if is_proven else "")
+    return answer, [_question(proofs, answer, "" if chosen else _why(proofs))]
 
 
 def _why(proofs: dict[str, str]) -> str:

@@ -64,7 +64,7 @@ def read_dates(
     """Return each date of the table as it is understood, and the questions that dates leave."""
     given = [_part(head, known.today) for head in heads]
     open_dates = [one for one in given if one.head.key not in choices.days]
-    order, questions = _find_order(open_dates, choices, declared)
+    order, questions = _find_order(open_dates, choices, known, declared)
     counted = [(one.head.text, one.counted) for one in open_dates if one.counted]
     anchors, asked = find_anchors(counted, choices, known, declared)
     way = _Way(order, anchors)
@@ -79,15 +79,15 @@ def _part(head: DateText, today: date) -> _Given:
 
 
 def _find_order(
-    given: list[_Given], choices: Choices, declared: Mapping[str, str]
+    given: list[_Given], choices: Choices, known: Known, declared: Mapping[str, str]
 ) -> tuple[str, list[Question]]:
     """Return the order of all-number dates, as far as it is known, and the question about it."""
     open_dates = [(one.head.text, one.day.ways) for one in given if one.day and one.day.ways]
-    if not open_dates or declared.get("date_order"):
+    if not open_dates or known.day_zero or declared.get("date_order"):
         return declared.get("date_order", ""), []
     orders = [order for order in ORDERS if all(order in ways for _, ways in open_dates)]
     answer, why = _proven_order(open_dates, orders)
-    if choices.date_order:
+    if choices.date_order in ORDERS:
         answer, why = choices.date_order, ""
     offered = orders or [order for order in ORDERS if any(order in ways for _, ways in open_dates)]
     options = tuple(_order_option(order, open_dates) for order in offered)

@@ -10,6 +10,7 @@ from .gaps import split_at_gaps
 from .parts import Sheet, SheetRefused
 
 MAX_LINES, MAX_COLUMNS, MAX_CELL, MAX_BYTES = 20_000, 200, 10_000, 2_000_000
+LONGEST_LINE, WITH_EMPTY = 100_000, 5  # characters; how many lines there may be for each that holds something
 TAB, SEMICOLON, COMMA, PIPE, SPACES, WORDS = "tab", "semicolon", "comma", "pipe", "spaces", "words"
 SEPARATORS = {
     TAB: "Tabs, as copied from a spreadsheet",
@@ -50,12 +51,22 @@ def _lines(text: str, most_bytes: int) -> list[tuple[int, str]]:
     tidy = text.replace("\r\n", "\n").replace("\r", "\n").translate(TIDY)
     if UNREADABLE.search(tidy):
         raise SheetRefused("The text holds signs that are no text. Copy the table again, as text")
+    if (count := tidy.count("\n")) > WITH_EMPTY * MAX_LINES:
+        raise _too_many_lines(count)
     lines = [(number, line) for number, line in enumerate(tidy.split("\n"), start=1) if line.strip()]
     if not lines:
         raise SheetRefused("There is no text. Copy a table and paste it here")
     if len(lines) > MAX_LINES:
-        raise SheetRefused(f"The text has {len(lines):,} lines. Paste at most {MAX_LINES:,} at a time")
+        raise _too_many_lines(len(lines))
+    if long := next((number for number, line in lines if len(line) > LONGEST_LINE), 0):
+        raise SheetRefused(
+            f"Line {long} has more than {LONGEST_LINE:,} characters. Shorten it or leave it out"
+        )
     return lines
+
+
+def _too_many_lines(count: int) -> SheetRefused:
+    return SheetRefused(f"The text has {count:,} lines. Paste at most {MAX_LINES:,} at a time")
 
 
 def _sheet(split: list[Line], separator: str) -> Sheet:
