@@ -97,6 +97,8 @@ def _name_and_value(words: Sequence[str]) -> tuple[str, str] | None:
     """Return the name and the value of a line without its date."""
     for place in range(1, len(words)):
         value = " ".join(words[place:])
+        if _is_value(words[place - 1]):
+            return None
         if words[place][0] in "<>0123456789" and _is_value(value):
             return " ".join(words[:place]).strip(SIGNS), value
     return None

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from .free_lines import split_free_lines
 from .gaps import split_at_gaps
@@ -119,26 +119,36 @@ def _parts_by_comma(lines: list[str]) -> bool:
 
 def _by_sign(lines: list[tuple[int, str]], sign: str) -> list[Line]:
     """Return lines parted by a sign, with quotation marks read where every one is closed."""
-    texts = [line for _, line in lines]
-    if not any('"' in line for line in texts):
+    if not any('"' in line for _, line in lines):
         return [(number, line.split(sign)) for number, line in lines]
     try:
-        reader = csv.reader(texts, delimiter=sign, skipinitialspace=sign == ",", strict=True)
-        return [(lines[min(reader.line_num, len(lines)) - 1][0], row) for row in reader]
+        return list(_quoted(lines, sign))
     except csv.Error:
         return [(number, line.split(sign)) for number, line in lines]
+
+
+def _quoted(lines: list[tuple[int, str]], sign: str) -> Iterator[Line]:
+    """Yield lines parted by a sign outside quotation marks; a cell may go on in the next line."""
+    texts = (f"{line}\n" for _, line in lines)
+    reader = csv.reader(texts, delimiter=sign, skipinitialspace=sign == ",", strict=True)
+    begin = 0
+    for row in reader:
+        yield lines[begin][0], row
+        begin = reader.line_num
 
 
 def _by_pipes(lines: list[tuple[int, str]]) -> list[Line]:
     """Return the lines of a Markdown table without their frame and rules."""
     kept = [(number, line.strip()) for number, line in lines if not RULE.fullmatch(line)]
-    return [(number, [_bare(cell) for cell in _between_pipes(line)]) for number, line in kept]
+    has_left = 2 * sum(line.startswith("|") for _, line in kept) > len(kept)
+    has_right = 2 * sum(line.endswith("|") for _, line in kept) > len(kept)
+    return [(number, [_bare(cell) for cell in _between(line, has_left, has_right)]) for number, line in kept]
 
 
-def _between_pipes(line: str) -> list[str]:
-    """Return the cells of a line; a pipe behind a backslash is text."""
-    inner = line.removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+def _between(line: str, has_left: bool, has_right: bool) -> list[str]:
+    """Return the cells of a line, without its frame; a pipe behind a backslash is text."""
+    inner = line.removeprefix("|") if has_left else line
+    inner = inner[:-1] if has_right and inner.endswith("|") and not inner.endswith("\\|") else inner
     return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
 
 
