@@ -9,6 +9,7 @@ from dressapp.cases.models import Case
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Moment, moment_of
 from scoring.analytes import ANALYTES, Analyte
+from scoring.derive.before import show_times
 from scoring.derive.course import FEVER
 from scoring.derive.labs import SITES, Limit, lower_limit, upper_limit
 from scoring.derive.organs import show_ratio
@@ -137,15 +138,18 @@ def mark_result(point: LabPoint | None) -> Mark:
         return Mark("▲", f"{FEVER.value} °C or more", "is-high")
     upper, lower = upper_limit(point), lower_limit(point)
     if upper and point.canonical.is_above(upper.value):
-        return Mark("▲", f"{_times(point.canonical, upper)} the {upper.words}", "is-high")
+        return Mark("▲", f"{_times(point, upper)} the {upper.words}", "is-high")
     if lower and point.canonical.is_below(lower.value):
         return Mark("▼", f"below the {lower.words}", "is-low")
     return Mark()
 
 
-def _times(measure: Measure, limit: Limit) -> str:
-    """Return how far above a limit: `1.9×`; one of 0 is only above."""
-    return f"{show_ratio(measure.value / limit.value, ONE)}×" if limit.value else "above"
+def _times(point: LabPoint, limit: Limit) -> str:
+    """Return how far above a limit: `1.9×`; a bound leaves a bound, and a limit of 0 is only above."""
+    if not limit.value:
+        return "above"
+    times = Measure(point.canonical.value / limit.value, point.canonical.comparator)
+    return f"{show_times(times, point.analyte) if times.comparator else show_ratio(times.value, ONE)}×"
 
 
 def mark_count(count: Measure, of: LabPoint, sites: SiteLimits | None = None) -> Mark:
