@@ -7,7 +7,7 @@ import pytest
 
 from scoring.analytes import ANALYTES
 from scoring.derive.labs import read_labs
-from scoring.derive.multiples import TESTS, bound_between, multiple_of, multiples_of, show_times
+from scoring.derive.multiples import TESTS, bound_between, multiple_of, multiples_of, show_times, title_of
 from scoring.facts import Measure, SiteLimits
 from scoring.kernel.tri import Tri
 from tests.scoring.build import facts_of, lab
@@ -30,6 +30,7 @@ def test_a_multiple_is_told_with_what_was_divided():
     found = multiple(212, upper_limit=40)
     assert (found.number, found.words, found.working) == ("5.3", "ALT 5.3×", "212 U/L ÷ limit 40 U/L")
     assert (found.times.value, found.evidence.text) == (Decimal("5.3"), "212 U/L")
+    assert title_of("bilirubin_total") == "Total bilirubin × ULN"
 
 
 def test_an_assumed_limit_is_named():

@@ -88,6 +88,7 @@ def test_both_results_and_their_limits_are_named():
     (one,) = found(lab("alt", 350, "U/L"), lab("alp", 120, "U/L", upper_limit=120))
     assert one.working == "ALT 350 U/L ÷ assumed limit 35 U/L, over ALP 120 U/L ÷ limit 120 U/L"
     assert [evidence.text for evidence in one.evidence] == ["350 U/L", "120 U/L"]
+    assert one.point.analyte == "alt"
 
 
 def test_units_may_differ():
