@@ -28,7 +28,7 @@ DOUBT = 60
 CODE = re.compile(  # alone, or in brackets after a name: the code decides, whatever the name says
     r"(?:.* ?\(loinc |(?:(?:https?://)?loinc(?:\.org)?[ :|/]*)?)([0-9]{1,5}-[0-9])\)?", re.IGNORECASE
 )
-MANY_MEANINGS = "This name has more than one meaning. Choose the test."
+MANY_MEANINGS = "This name has more than one meaning."
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,8 @@ def _by_code(text: str) -> NameMatch | None:
 def _by_doubtful(words: str) -> NameMatch | None:
     """Return the suggestion for a name that has more than one meaning."""
     analytes = doubtful().get(words)
-    return replace(_match(analytes, DOUBT, "similar"), why=MANY_MEANINGS) if analytes else None
+    match = _match(analytes, DOUBT, "similar") if analytes else None
+    return replace(match, why=match.why or MANY_MEANINGS) if match else None
 
 
 def _by_likeness(words: str) -> NameMatch | None:
