@@ -5,18 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from dressapp.reports.results import MOST_COLUMNS, present_results
-from scoring.facts import CaseDates, CaseFacts, LabPoint, Measure
+from dressapp.reports.results import LEGEND, MOST_COLUMNS, present_legend, present_results
+from scoring.facts import CaseDates, CaseFacts, LabPoint, Measure, SiteLimits
 
 RASH = date(2026, 3, 12)
 
 
-def point(analyte="alt", value="50", unit="U/L", day=0, at="", **limits):
+def point(analyte="alt", value="50", unit="U/L", day=0, at="", site=None, **limits):
     on = RASH + timedelta(days=day)
     value, comparator = value.lstrip("<>"), value[0] if value[0] in "<>" else ""
     known = {name: Decimal(limit) for name, limit in limits.items()}
     return LabPoint(
-        analyte, on, f"{on.isoformat()}{at}", Measure(Decimal(value), comparator), unit, **known
+        analyte, on, f"{on.isoformat()}{at}", Measure(Decimal(value), comparator), unit, **known,
+        site_limits=site,
     )  # fmt: skip
 
 
@@ -112,3 +113,35 @@ def test_limits_are_shown_in_the_unit_of_the_value(words, analyte, unit, limits)
 def test_limits_that_differ_between_values_are_all_shown():
     (block,) = grid(point(upper_limit="40"), point(day=1, upper_limit="45"), point(day=2, upper_limit="40"))
     assert block["rows"][0]["limits"] == "up to 40; up to 45"
+
+
+def sites(unit="U/L", **limits):
+    return SiteLimits(
+        unit, "Handbook 2026, women", **{side: Decimal(limit) for side, limit in limits.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "limits"),
+    [
+        ("site's 7 to 33", {"site": sites(lower="7", upper="33")}),
+        ("site's up to 33", {"site": sites(upper="33")}),
+        ("site's up to 33", {"site": sites("ukat/L", upper="0.55")}),
+        ("from site's 7, up to 40", {"site": sites(lower="7", upper="33"), "upper_limit": "40"}),
+        ("up to 40", {"site": sites(upper="33"), "upper_limit": "40"}),
+    ],
+)
+def test_a_sites_limits_are_named_as_such(words, limits):
+    (block,) = grid(point(**limits))
+    assert block["rows"][0]["limits"] == words
+
+
+def test_the_legend_names_the_sources_that_were_used_and_no_others():
+    own, by_site = (
+        point(upper_limit="40", lower_limit="5", site=sites(upper="33")),
+        point(site=sites(upper="33")),
+    )
+    assert present_legend(CaseFacts(labs=(own,))) == LEGEND
+    assert "else the site's (Handbook 2026, women), or an assumed one" in present_legend(
+        CaseFacts(labs=(own, by_site, by_site))
+    )

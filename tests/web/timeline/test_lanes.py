@@ -1,9 +1,11 @@
 """Which results are drawn, in which unit, against which limit."""
 
+from dataclasses import replace
+
 import pytest
 
 from dressapp.timeline.scene import build_scene
-from scoring.facts import Answer, Baseline
+from scoring.facts import Answer, Baseline, SiteLimits
 from tests.web.timeline.made_cases import CaseDates, Decimal, facts, lab, on, sorafenib, thirty_drugs
 
 
@@ -104,6 +106,19 @@ def test_eosinophils_are_computed_from_one_sample_and_have_both_thresholds():
 )
 def test_limit_is_named_with_where_it_comes_from(result, words):
     assert lines(result, chosen=(result.analyte,)) == words
+
+
+@pytest.mark.parametrize(
+    ("limits", "unit", "words"),
+    [
+        (SiteLimits("U/L", "Handbook", upper=Decimal(41)), "U/L", ["2 × site's limit 41"]),
+        (SiteLimits("ukat/L", "Handbook", upper=Decimal("0.7")), "U/L", ["2 × site's limit 42"]),
+        (SiteLimits("U/L", "Handbook", upper=Decimal(42)), "ukat/L", ["2 × site's limit 0.7"]),
+    ],
+)
+def test_a_sites_limit_is_drawn_in_the_lanes_unit_and_named(limits, unit, words):
+    result = replace(lab("ast", 2, 90, unit), site_limits=limits)
+    assert lines(result, chosen=("ast",)) == words
 
 
 def test_creatinine_is_seen_against_the_patients_own_baseline():
