@@ -14,9 +14,10 @@ from dressapp.exchange.intakes import digest_of
 from dressapp.exchange.models import Intake, IntakeState
 from dressapp.exchange.progress import Progress
 from dressapp.labs.models import LabResult, LabRow
+from dressapp.workspace.services import changing
 from tests.factories.records import RASH, make_case, make_lab
 from tests.web.exchange.files import course, take_file
-from tests.web.exchange.intakes import TABLE, confirm, declare, live, paste, reading_of, undo, values
+from tests.web.exchange.intakes import TABLE, TODAY, confirm, declare, live, paste, reading_of, values
 
 ROWS = tuple(tuple(line.split("\t")) for line in TABLE.splitlines())
 
@@ -73,12 +74,25 @@ def fail_at_each_statement(case, act):
     raise AssertionError("it never ended")
 
 
+def as_page(step):
+    """Return a step as a page runs it: scored, in one transaction."""
+
+    def run(**given):
+        with changing(given["case"]):
+            return step(**given)
+
+    return run
+
+
 @pytest.mark.django_db(transaction=True)
-def test_confirm_that_fails_at_any_statement_leaves_nothing_and_the_next_stores_all(case, user, monkeypatch):
+@pytest.mark.parametrize("store", [as_page(services.confirm), services.confirm])
+def test_confirm_that_fails_at_any_statement_leaves_nothing_and_the_next_stores_all(
+    case, user, monkeypatch, store
+):
     make_lab(case, user, analyte="alt", value="55", on=RASH)
     intake = take_all(case, user, monkeypatch)
-    digest = digest_of(reading_of(case, intake))
-    statements = fail_at_each_statement(case, lambda: confirm(case, user, intake, digest=digest))
+    given = {"version": 2, "digest": digest_of(reading_of(case, intake)), "today": TODAY}
+    statements = fail_at_each_statement(case, lambda: store(case=case, intake=intake, by=user, **given))
     assert statements > 20
     assert Intake.objects.get().state == IntakeState.STORED
     assert live(case).count() == 4
@@ -86,12 +100,15 @@ def test_confirm_that_fails_at_any_statement_leaves_nothing_and_the_next_stores_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_undo_that_fails_at_any_statement_leaves_all_and_the_next_takes_all_back(case, user, monkeypatch):
+@pytest.mark.parametrize("take_back", [as_page(services.undo), services.undo])
+def test_undo_that_fails_at_any_statement_leaves_all_and_the_next_takes_all_back(
+    case, user, monkeypatch, take_back
+):
     make_lab(case, user, analyte="alt", value="55", on=RASH)
     before = values(case)
     intake = take_all(case, user, monkeypatch)
     confirm(case, user, intake)
-    assert fail_at_each_statement(case, lambda: undo(case, user, intake)) > 20
+    assert fail_at_each_statement(case, lambda: take_back(case=case, intake=intake, by=user)) > 20
     assert values(case) == before
     assert not case.drug_courses.live().exists()
 
@@ -100,10 +117,12 @@ def test_undo_that_fails_at_any_statement_leaves_all_and_the_next_takes_all_back
 def test_nothing_is_stored_when_the_audit_fails(case, user, settings):
     intake = paste(case, user)
     before = everything(case)
+    given = {"version": 1, "digest": digest_of(reading_of(case, intake)), "today": TODAY}
     settings.LEDGER = "dressapp.core.errors.LedgerUnavailable"
-    with pytest.raises(TypeError):
-        confirm(case, user, intake)
-    assert everything(case) == before
+    for store in (as_page(services.confirm), services.confirm):
+        with pytest.raises(TypeError):
+            store(case=case, intake=intake, by=user, **given)
+        assert everything(case) == before
 
 
 def at_once(*steps):
