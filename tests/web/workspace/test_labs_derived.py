@@ -121,6 +121,13 @@ def test_r_value_tells_its_pattern(client_in, case, enter):
     assert (row.before.text, row.before_day) == ("12", "day −24")
 
 
+def test_the_last_derived_value_before_the_illness_stands_beside_the_row(client_in, case, enter):
+    for days, value in ((-40, "40"), (-24, "60"), (0, "80")):
+        enter(RASH + timedelta(days=days), alt=value)
+    row = row_of(client_in, case, "alt_x_limit")
+    assert (row.before.text, row.before_day, row.before.words) == ("1.5", "day −24", "60 U/L ÷ limit 40 U/L")
+
+
 def test_a_bound_that_leaves_the_pattern_open_says_so(client_in, case, enter):
     enter(alt=">100", alp="100")
     assert readings(row_of(client_in, case, "r_value")) == [">3 pattern not decided"]
