@@ -13,11 +13,14 @@ from django.apps import apps
 from django.db import connection
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils import timezone
 
 from dressapp.assessments import services as assessments
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases import services as cases
 from dressapp.cases.models import CauseTest, Treatment, VirusTest
+from dressapp.exchange import services as exchange
+from dressapp.exchange.intakes import digest_of, read_intake
 from dressapp.labs import services as labs
 from dressapp.labs.limit_selectors import list_site_limits
 from dressapp.reports.printing import compose
@@ -26,7 +29,18 @@ from tests.factories.records import make_answer, make_case, make_drug, make_find
 
 DAY = date(2026, 3, 14)
 OPEN = {"health", "account_login", "account_inactive"}
-CLINICAL_APPS = ("cases", "labs", "drugs", "assessments")
+CLINICAL_APPS = ("cases", "labs", "drugs", "assessments", "exchange")
+
+
+TABLES = {
+    name: f"\t20 Mar 2026\t21 Mar 2026\n{test} (U/L)\t50\t{last}\nMystery (U/L)\t3\t4\n"
+    for name, test, last in (
+        ("waiting", "AST", "6O"),
+        ("ready", "LDH", "61"),
+        ("stored", "CK", "62"),
+        ("undone", "ALP", "63"),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,29 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
         present=lambda found: compose(case, found, now=case.created_at),
         by=user,
     )
+    rows |= _intakes(case, user)
+    case.refresh_from_db()
     return Full(case, rows)
+
+
+def _intakes(case: Any, user: Any) -> dict[str, Any]:
+    """Return a pasted table that waits for a word, one that is ready, one stored, and one undone since."""
+    made = {
+        name: exchange.start_paste(case=case, text=TABLES[name], by=user)
+        for name in ("waiting", "ready", "stored", "undone")
+    }
+    for name in ("stored", "undone"):
+        with changing(case):
+            exchange.confirm(case=case, intake=made[name], version=1, digest=_digest(case, made[name]),
+                             today=timezone.localdate(), by=user)  # fmt: skip
+    with changing(case):
+        exchange.undo(case=case, intake=made["undone"], by=user)
+    return {name: _model("exchange", "Intake").objects.get(pk=intake.pk) for name, intake in made.items()}
+
+
+def _digest(case: Any, intake: Any) -> str:
+    """Return the digest of what the preview of a table shows."""
+    return digest_of(read_intake(intake, case=case, today=timezone.localdate()))
 
 
 def _limit(team: Any, user: Any) -> Any:
@@ -173,6 +209,13 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "undo_limit": [lambda f: Post((f["limit"].pk,), {}, f"?version={f['limit'].version}")],
     "remove_limit": [lambda f: Post((f["limit"].pk,), {"version": f["limit"].version})],
     "restore_limit": [lambda f: Post((f["limit"].pk,))],
+    "paste_labs": [lambda f: Post((f.case.pk,), {"text": TABLES["ready"].replace("61", "60")})],
+    "intake": [_row("waiting", **{"cell-r2c3": "skip"})],
+    "confirm_intake": [lambda f: Post((f.case.pk, f["ready"].pk), {"version": 1, "digest": _digest(f.case, f["ready"])})],
+    "undo_intake": [_row("stored", version=False)],
+    "reopen_intake": [_row("undone", version=False)],
+    "cancel_intake": [_row("waiting")],
+    "stop_intake": [_row("ready", version=False)],
     "score_take_over": [lambda f: Post((f.case.pk,))],
     "score_answer": [lambda f: Post((f.case.pk, "lymph_nodes"), {"answer": "yes", "version": f["answer"].version,
                                                                  "explanation": "felt"})],
@@ -208,6 +251,10 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "limits": [lambda f: Post(()), lambda f: Post((), query=f"?edit={f['limit'].pk}"),
                lambda f: Post((), query=f"?add=ck&team={f.case.team_id}")],
     "lab_meaning": [lambda f: Post(("alt",), query="?value=50&unit=U/L")],
+    "paste_labs": [lambda f: Post((f.case.pk,))],
+    "intake": [lambda f, n=n: Post((f.case.pk, f[n].pk)) for n in ("waiting", "ready", "stored", "undone")]
+    + [lambda f: Post((f.case.pk, f["ready"].pk), query="?change=t0"), lambda f: Post((f.case.pk, f["ready"].pk), query="?change=d0")],
+    "intake_progress": [lambda f: Post((f.case.pk, f["ready"].pk))],
     "score": [lambda f: Post((f.case.pk,))]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={f[n].pk}") for n in ("test", "virus", "finding", "node")]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
