@@ -8,6 +8,7 @@ from .parts import Aside
 from .plan import LimitsText, Plan, TestText
 
 NOT_READ = "These limits cannot be read. Type them at the test if they are wanted."
+OTHER_UNIT = "These limits are in another unit than the values. Type them at the test if they are wanted."
 NO_LIMITS = ("", "", "")
 
 Read = tuple[str, str, str]  # lower limit, upper limit, the text of their unit
@@ -42,10 +43,10 @@ class LimitReader:
         self.aside: list[Aside] = []
         self._read: dict[LimitsText, Read] = {}
 
-    def of_place(self, test: TestText, place: int) -> Read:
+    def text_of(self, test: TestText, place: int) -> LimitsText:
         """Return the limits beside a test's value: those of its line or column, else those in its name."""
         beside = self.plan.limits[place]
-        return self.read(beside if any(beside) else LimitsText(test.limits), test.place)
+        return beside if any(beside) else LimitsText(test.limits)
 
     def read(self, text: LimitsText, where: str) -> Read:
         """Return limits in their stored form with the text of their unit."""
@@ -60,5 +61,11 @@ class LimitReader:
         if taken and limits:
             return *limits, taken[2]
         if self.decimal:
-            self.aside.append(Aside(where, " ".join(filter(None, text)), NOT_READ))
+            self.leave(text, where, NOT_READ)
         return NO_LIMITS
+
+    def leave(self, text: LimitsText, where: str, why: str = OTHER_UNIT) -> None:
+        """List limits that are not taken over, each once."""
+        aside = Aside(where, " ".join(filter(None, text)), why)
+        if aside not in self.aside:
+            self.aside.append(aside)

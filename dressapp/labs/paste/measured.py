@@ -8,7 +8,7 @@ from scoring.analytes import ANALYTES
 
 from .checks import check_values
 from .drafts import Draft
-from .limit_texts import LimitReader, Read
+from .limit_texts import LimitReader
 from .measures import CHOSEN, Measure, find_measure, misfit, typed_limits
 from .naming import Named, Names, name_test
 from .parts import ASKED, REFUSED, VALUE, Aside, Choices, Known, TestHead
@@ -96,16 +96,16 @@ class Measured:
         """Return the limits that were typed, stand in the cell, or beside it; none in another unit."""
         if self.text.key in self.choices.limits and draft.unit == self.measure.unit:
             return typed_limits(self.choices.limits[self.text.key])
-        if draft.part.limits_text:
-            return self._in_unit(limits.read(LimitsText(draft.part.limits_text), self.text.place), draft.unit)
-        read = limits.of_place(self.text, draft.slot.limits)
-        is_of_test = draft.unit == self.measure.unit or read[2]
-        return self._in_unit(read, draft.unit) if is_of_test else ("", "")
-
-    def _in_unit(self, read: Read, unit: str) -> tuple[str, str]:
-        """Return limits whose own unit, where they have one, is that of the value."""
-        lower, upper, unit_text = read
-        return (lower, upper) if not unit_text or read_unit(unit_text, self.analyte) == unit else ("", "")
+        in_cell = LimitsText(draft.part.limits_text)
+        text = in_cell if any(in_cell) else limits.text_of(self.text, draft.slot.limits)
+        lower, upper, unit_text = limits.read(text, self.text.place)
+        unit = read_unit(unit_text, self.analyte) if unit_text else self.measure.unit
+        if any(in_cell) and not unit_text:
+            unit = draft.unit
+        if unit == draft.unit or not (lower or upper):
+            return lower, upper
+        limits.leave(text, self.text.place)
+        return "", ""
 
     def head(self, limits: LimitReader) -> TestHead:
         """Return the test as the preview shows it."""
