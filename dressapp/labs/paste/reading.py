@@ -116,7 +116,7 @@ def _cells(
         slot, text, state, number = draft.slot, draft.text, draft.state, draft.number
         key, test, when = key_of(slot), keys[slot.test], days[slot.date]
         if not number.raw or state not in WITH_NUMBER:
-            yield Cell(key, test, when, text, state, problem=draft.problem)
+            yield Cell(key, test, when, text, state, problem=draft.problem, stored=draft.stored)
             continue
         lower, upper = tests[slot.test].limits_of(draft, limits) if draft.unit else ("", "")
         yield Cell(
