@@ -15,7 +15,7 @@ from .fhir_references import References
 from .fhir_results import WRONG, is_in_utc, list_results
 from .fhir_results import why_left_out as why_result_left_out
 from .limits import MAX_ENTRIES
-from .list_table import Line, check_texts, make_sheet
+from .list_table import Line, check_count, check_texts, make_sheet
 from .listed import listed
 
 OBSERVATION, BUNDLE = "Observation", "Bundle"
@@ -123,6 +123,8 @@ def _contained_results(report: Node) -> Iterator[Node]:
     """Yield the results inside a report, about the report's patient where they name none."""
     about = {"subject": report.value.get("subject")}
     for number, inner in enumerate(report.nodes("contained"), start=1):
+        if number > MAX_ENTRIES:
+            raise report.refuse(f"contains more than {MAX_ENTRIES:,} others")
         if inner.text("resourceType") == OBSERVATION:
             yield Node(about | inner.value, f"{report.place}, contained {number}")
 
@@ -131,7 +133,9 @@ def _take_results(taken: Taken, observation: Node) -> None:
     """Take over the results of one observation."""
     taken.subjects.note(observation)
     specimen = taken.references.specimen_of(observation)
-    taken.lines += [(observation.place, line) for line in list_results(observation, specimen)]
+    for line in list_results(observation, specimen):
+        taken.lines.append((observation.place, line))
+        check_count(len(taken.lines), observation.place)
     if is_in_utc(observation):
         taken.in_utc.append(observation.place)
 

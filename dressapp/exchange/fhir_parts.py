@@ -37,45 +37,51 @@ class Node:
 
     def node(self, key: str) -> "Node":
         """Return the object under a key."""
-        return self._under(key, dict, "must be an object")
+        return Node(self._under(key, dict, "must be an object"), self.place, self._path(key))
 
     def nodes(self, key: str) -> Iterator["Node"]:
         """Yield the objects of the list under a key."""
-        listed = self._under(key, list, "must be a list")
-        for number, part in enumerate(listed.value or (), start=1):
-            item = Node(part, self.place, f"{listed.path}[{number}]")
+        for number, part in enumerate(self._under(key, list, "must be a list") or (), start=1):
+            item = Node(part, self.place, f"{self._path(key)}[{number}]")
             if not isinstance(part, dict):
                 raise item.refuse("must be an object")
             yield item
 
     def text(self, key: str) -> str:
         """Return the text under a key, on one line; empty where there is none."""
-        return " ".join((self._under(key, str, "must be a text").value or "").split())
+        found = self._under(key, str, "must be a text")
+        return " ".join(found.split()) if found else ""
 
     def number(self, key: str) -> str:
         """Return the number under a key with the digits it was given with; empty where there is none."""
         found = self._under(key, int | Decimal, "must be a number")
-        if found.value is None:
+        if found is None:
             return ""
-        written = digits(Decimal(found.value))
-        if isinstance(found.value, bool) or "E" in written or len(written) > MOST_DIGITS:
-            raise found.refuse("is not a number that a laboratory reports")
+        written = digits(Decimal(found))
+        if isinstance(found, bool) or "E" in written or len(written) > MOST_DIGITS:
+            raise self._at(key).refuse("is not a number that a laboratory reports")
         return written
 
     def is_true(self, key: str) -> bool:
         """Tell whether the answer under a key is true."""
-        return bool(self._under(key, bool, "must be true or false").value)
+        return bool(self._under(key, bool, "must be true or false"))
 
     def has(self, key: str) -> bool:
         """Tell whether there is anything under a key."""
-        return bool(Node(self.value.get(key), self.place)) if self.value else False
+        return bool(self.value) and bool(self._at(key))
 
-    def _under(self, key: str, kind: Any, otherwise: str) -> "Node":
-        path = f"{self.path}.{key}" if self.path else key
-        found = Node((self.value or {}).get(key), self.place, path)
-        if found.value is not None and not isinstance(found.value, kind):
-            raise found.refuse(otherwise)
+    def _under(self, key: str, kind: Any, otherwise: str) -> Any:
+        """Return what stands under a key, None where nothing does; refuse what is of another kind."""
+        found = self.value.get(key) if self.value else None
+        if found is not None and not isinstance(found, kind):
+            raise self._at(key).refuse(otherwise)
         return found
+
+    def _at(self, key: str) -> "Node":
+        return Node(self.value.get(key), self.place, self._path(key))
+
+    def _path(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
 
 
 @dataclass(frozen=True, slots=True)

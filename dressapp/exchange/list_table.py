@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from dressapp.labs.models import LabResult
 from dressapp.labs.paste.parts import LIST, Sheet, SheetRefused
@@ -17,8 +17,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_SITE = LabResult._meta.get_field("site").max_length
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One result as text; its fields stand in the order of HEADS."""
 
     test: str
@@ -36,8 +35,7 @@ def make_sheet(
 ) -> Sheet:
     """Return results with their places as a table; raise SheetRefused where one cannot be kept."""
     given = list(lines)
-    if len(given) > MAX_ROWS:
-        raise SheetRefused(f"The file has {len(given):,} results; at most {MAX_ROWS:,} are read. Split it")
+    check_count(len(given), "The file")
     rows = tuple(_cells(place, line) for place, line in given)
     places = ("heads", *(place for place, _ in given))
     return Sheet((HEADS, *rows), "", places, dict(declared), tuple(left_out))
@@ -45,11 +43,17 @@ def make_sheet(
 
 def _cells(place: str, line: Line) -> tuple[str, ...]:
     """Return a result as the cells of its line; a site too long for its column is told in the note."""
-    cells = [" ".join(cell.split()) for cell in astuple(line)]
+    cells = [" ".join(cell.split()) for cell in line]
     if len(cells[-2]) > LONGEST_SITE:
         cells[-1], cells[-2] = "; ".join(filter(None, [cells[-1], f"site: {cells[-2]}"])), ""
     check_texts(place, cells)
     return tuple(cells)
+
+
+def check_count(count: int, place: str) -> None:
+    """Refuse more results than a table may have, at the place that goes beyond."""
+    if count > MAX_ROWS:
+        raise SheetRefused(f"{place}: more than {MAX_ROWS:,} results. Split the file")
 
 
 def check_texts(place: str, texts: Iterable[str]) -> None:

@@ -1,19 +1,32 @@
 """The cells of a worksheet as the text that a person sees, with the digits that are stored. Child only."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from openpyxl.cell.text import Text
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet._reader import (
+    COL_TAG,
+    FORMULA_TAG,
+    INLINE_STRING,
+    ROW_TAG,
+    VALUE_TAG,
+    WorkSheetParser,
+)
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from .limits import MAX_CELL, MAX_SHEET_COLUMNS
 from .xlsx_zip import Refused
 
+AREA_TAG, TEXT_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell", f"{{{SHEET_MAIN_NS}}}t"
 NUMBER, TEXT, DAY = "number", "text", "day"
 # A spreadsheet shows 15 digits; the ones after them are the computer's, not the laboratory's.
 FIFTEEN_DIGITS = Context(prec=15)
@@ -35,7 +48,10 @@ class SeenCell:
 
 
 class CellParser(WorkSheetParser):
-    """Read a worksheet row by row; what a formula gave is taken only where the file holds it."""
+    """Read a worksheet row by row; what a formula gave is taken only where the file holds it.
+
+    `merged` has the areas of merged cells once the rows are read; all else of the sheet is passed over.
+    """
 
     def __init__(self, source: Any, workbook: Any, strings: list[str]) -> None:
         """Take the open worksheet, and the workbook for its formats and its first day."""
@@ -47,7 +63,19 @@ class CellParser(WorkSheetParser):
             date_formats=workbook._date_formats,
             timedelta_formats=workbook._timedelta_formats,
         )
+        self.merged: list[str] = []
         self._formats = [_format_of(style.numFmtId, workbook) for style in workbook._cell_styles]
+
+    def parse(self) -> Iterator[tuple[int, list[SeenCell]]]:
+        """Yield each row's number and its filled cells."""
+        for _, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
+            elif element.tag == COL_TAG:
+                self.parse_column_dimensions(element)
+            elif element.tag == AREA_TAG:
+                self.merged.append(element.get("ref", ""))
 
     def parse_row(self, row: Element) -> tuple[int, list[SeenCell]]:
         """Return the number of a row and its filled cells."""
@@ -59,36 +87,73 @@ class CellParser(WorkSheetParser):
     def parse_cell(self, element: Element) -> SeenCell | None:
         """Return one cell, or None where it is empty."""
         try:
-            cell = super().parse_cell(element)
-            place = f"{get_column_letter(cell['column'])}{cell['row']}"
-            if cell["value"] is None:
-                return _without_value(element, place)
-            return self._seen(element, cell, place)
+            column = self._column(element)
+            text, kind = self._seen(element)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             raise Refused(f"Cell {element.get('r', '')} cannot be read") from None
+        if len(text) > MAX_CELL:
+            place = f"{get_column_letter(column)}{self.row_counter}"
+            raise Refused(f"Cell {place} holds more than {MAX_CELL:,} characters. Shorten it")
+        return SeenCell(column, text, kind) if text else None
 
-    def _seen(self, element: Element, cell: dict[str, Any], place: str) -> SeenCell | None:
-        """Return a filled cell as a person sees it."""
-        shown_as = self._formats[cell["style_id"]] if cell["style_id"] < len(self._formats) else ""
-        value, kind = cell["value"], TEXT
+    def _column(self, element: Element) -> int:
+        """Return the column of a cell, which stands in its own row."""
+        if not (place := element.get("r")):
+            self.col_counter += 1
+            return self.col_counter
+        row, self.col_counter = coordinate_to_tuple(place)
+        if row != self.row_counter:
+            raise ValueError(place)
+        return self.col_counter
+
+    def _seen(self, element: Element) -> tuple[str, str]:
+        """Return the text of a cell as a person sees it, and what it holds."""
+        holds, raw = element.get("t", "n"), element.findtext(VALUE_TAG)
+        style = int(element.get("s", 0))
+        if holds == "inlineStr":
+            return _line(_inline(element)), TEXT
+        if not raw:
+            return _without_value(element), TEXT
+        if holds == "n" and style not in self.date_formats:
+            return _number(raw, self._formats[style] if style < len(self._formats) else ""), NUMBER
+        if holds in ("n", "d"):
+            return self._day(element, self._formats[style] if style < len(self._formats) else "")
+        if holds == "b":
+            return ("TRUE" if int(raw) else "FALSE"), TEXT
+        return _line(self.shared_strings[_index(raw)] if holds == "s" else raw), TEXT
+
+    def _day(self, element: Element, shown_as: str) -> tuple[str, str]:
+        """Return a day, or the mark of one that is outside every calendar."""
+        value = super().parse_cell(element)["value"]
         if isinstance(value, date | time | timedelta):
-            text, kind = _day(value, shown_as), DAY
-        elif cell["data_type"] == "n":
-            text, kind = _number(element.findtext(VALUE_TAG) or "", shown_as), NUMBER
-        elif cell["data_type"] == "b":
-            text = str(value).upper()
-        else:
-            text = _text(value, place)
-        return SeenCell(cell["column"], text, kind) if text else None
+            return _day(value, shown_as), DAY
+        return _line(value), TEXT
 
 
-def _without_value(element: Element, place: str) -> None:
+def _index(raw: str) -> int:
+    """Return the place of a shared text."""
+    if not raw.strip().isdigit():
+        raise ValueError(raw)
+    return int(raw)
+
+
+def _inline(element: Element) -> str:
+    """Return a text that stands in its cell, without what tells how to pronounce it."""
+    child = element.find(INLINE_STRING)
+    if child is None:
+        return ""
+    plain = child.findtext(TEXT_TAG) if len(child) == 1 else None
+    return Text.from_tree(child).content if plain is None else plain
+
+
+def _without_value(element: Element) -> str:
     """Refuse a formula whose result is not in the file; a formula that gave an empty text is empty."""
     if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
         raise Refused(
-            f"Cell {place} holds a formula without its result. "
+            f"Cell {element.get('r', '')} holds a formula without its result. "
             "Open the file in a spreadsheet program, save it there and import it again"
         )
+    return ""
 
 
 def _format_of(id: int, workbook: Any) -> str:
@@ -137,9 +202,6 @@ def _day(value: date | time | timedelta, shown_as: str) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _text(value: Any, place: str) -> str:
-    """Return the text of a cell on one line."""
-    text = BREAKS.sub(" ", str(value)).strip()
-    if len(text) > MAX_CELL:
-        raise Refused(f"Cell {place} holds more than {MAX_CELL:,} characters. Shorten it")
-    return UNSEEN.sub("", text)
+def _line(text: str) -> str:
+    """Return a text on one line, without signs that nobody sees."""
+    return UNSEEN.sub("", BREAKS.sub(" ", text)).strip()

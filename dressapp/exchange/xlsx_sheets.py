@@ -11,12 +11,12 @@ from zipfile import ZipFile
 from openpyxl import DEFUSEDXML, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from .limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from .limits import MAX_AREA, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
 from .listed import MOST_NAMED, listed
 from .xlsx_cells import DAY, NUMBER, TEXT, CellParser, SeenCell
 from .xlsx_zip import Refused
 
-MOST_MERGED = 2_000
+SHORT = 100  # characters of a merged head that count as one cell
 # What stands for one result; a merged result is never repeated.
 ONE_RESULT = re.compile(r"[<>≤≥]?\s*\d+(?:[.,]\d+)?\s*\D{0,8}")
 SEPARATED = re.compile(r"\d[.,]\d")
@@ -76,63 +76,79 @@ def _of_other(sheet: Any) -> str:
 def _read(sheet: Any, workbook: Any) -> Table:
     """Return the filled cells of one worksheet, its merged heads repeated."""
     lines: Lines = {}
-    filled = 0
+    filled = characters = 0
     with sheet._get_source() as source:
         parser = CellParser(source, workbook, sheet._shared_strings)
         for number, cells in parser.parse():
             if cells:
-                lines.setdefault(number, {})
-                lines[number] |= {cell.column: cell for cell in cells}
+                line = lines.setdefault(number, {})
+                if len(line | {cell.column: cell for cell in cells}) < len(line) + len(cells):
+                    raise Refused(
+                        f"Sheet {sheet.title[:40]} holds a cell of row {number} twice. Save it again"
+                    )
+                line |= {cell.column: cell for cell in cells}
                 filled += len(cells)
-                _check_size(sheet.title, number, len(lines), filled)
+                characters += sum(len(cell.text) for cell in cells)
+                _check_size(sheet.title, number, len(lines), filled, characters)
     table = Table(sheet.title, lines)
-    _check_width(table)
+    _check_area(table)
     _repeat_merged(table, parser)
     _name_hidden(table, parser)
     _name_turned_into_days(table)
     return table
 
 
-def _check_size(title: str, number: int, rows: int, filled: int) -> None:
+def _check_size(title: str, number: int, rows: int, filled: int, characters: int) -> None:
+    """Refuse a sheet as soon as it holds more than a table may."""
     if rows > MAX_ROWS:
         raise Refused(f"Sheet {title[:40]} has more than {MAX_ROWS:,} rows. Split it")
     if filled > MAX_CELLS:
         raise Refused(f"Sheet {title[:40]} has more than {MAX_CELLS:,} cells up to row {number}. Split it")
+    if characters > MAX_CHARACTERS:
+        raise Refused(
+            f"Sheet {title[:40]} has more than {MAX_CHARACTERS:,} characters up to row {number}. Split it"
+        )
 
 
-def _check_width(table: Table) -> None:
+def _check_area(table: Table) -> None:
+    """Refuse a table that is too wide, or too large for its width."""
     if len(table.columns) > MAX_COLUMNS:
         last = get_column_letter(table.columns[-1])
-        raise Refused(
-            f"{table.place} reaches column {last}; a table has at most {MAX_COLUMNS} columns. Split it"
-        )
+        raise Refused(f"{table.place} reaches column {last}: more than {MAX_COLUMNS} columns. Split it")
+    if len(table.columns) * len(table.lines) > MAX_AREA:
+        raise Refused(f"{table.place} is wider and longer than {MAX_AREA:,} cells. Split it")
 
 
 def _repeat_merged(table: Table, parser: CellParser) -> None:
     """Repeat a merged head in each of its cells; a merged result stays where it stands, and is named."""
-    merged = parser.merged_cells.mergeCell if parser.merged_cells else []
-    left = []
-    for area in list(merged)[:MOST_MERGED]:
-        first_column, first_row, last_column, last_row = range_boundaries(area.ref)
+    left, room = [], MAX_CELLS
+    for area in parser.merged:
+        first_column, first_row, last_column, last_row = range_boundaries(area)
         cell = table.lines.get(first_row, {}).get(first_column)
-        if cell is None or _is_title(table, first_row, last_row, range(first_column, last_column + 1)):
-            continue
+        columns = range(first_column, min(last_column, table.columns[-1]) + 1)
+        if cell is None or (first_row == last_row and set(table.lines[first_row]) <= set(columns)):
+            continue  # empty, or a title, which stands alone in its row
         if cell.kind == NUMBER or ONE_RESULT.fullmatch(cell.text):
-            left.append(area.ref)
+            left.append(area)
             continue
-        for row in range(first_row, min(last_row, max(table.lines)) + 1):
-            for column in range(first_column, min(last_column, table.columns[-1]) + 1):
-                if row in table.lines:
-                    table.lines[row].setdefault(column, replace(cell, column=column))
+        rows = _rows_between(table, first_row, last_row)
+        room -= len(rows) * len(columns) * (1 + len(cell.text) // SHORT)
+        if room < 0:
+            raise Refused(f"{table.place}: cells are merged over too large an area ({area}). Part them")
+        for row in rows:
+            for column in columns:
+                table.lines[row].setdefault(column, replace(cell, column=column))
     if left:
         table.notes.append(
             f"{table.place}: {listed(left)} merged over several cells, read in the first of them alone"
         )
 
 
-def _is_title(table: Table, first_row: int, last_row: int, columns: range) -> bool:
-    """Tell whether a merged cell stands alone in its row, as the title of a table does."""
-    return first_row == last_row and all(column in columns for column in table.lines[first_row])
+def _rows_between(table: Table, first: int, last: int) -> list[int]:
+    """Return the rows from the first to the last that hold something."""
+    if last - first < len(table.lines):
+        return [row for row in range(first, last + 1) if row in table.lines]
+    return [row for row in table.lines if first <= row <= last]
 
 
 def _name_hidden(table: Table, parser: CellParser) -> None:
