@@ -95,8 +95,8 @@ def case_values(record: Json) -> Json:
 def patient_values(record: Json) -> Json:
     """Return who the patient is; one without an id of the team's goes by the case's."""
     patient = record.get("patient", {})
-    local_id = patient.get("local_id") or record["id"]
-    if not local_id.strip():
+    local_id = " ".join((patient.get("local_id") or record["id"]).split())
+    if not local_id:
         raise fail("patient.local_id", "is missing, and the case has no id to go by")
     return {
         "local_id": local_id,
@@ -202,7 +202,9 @@ def _limit(row: Json, key: str) -> str:
 
 def finding_values(row: Json) -> Json:
     """Return one finding; its value is a number where the file or the catalogue says so."""
-    kind = FINDINGS.get(row.get("finding", ""))
+    if not row.get("finding"):
+        raise fail("finding", "is missing")
+    kind = FINDINGS.get(row["finding"])
     return {
         "seen_on": day_of(row.get("date")),
         "extra": extra_of(row),

@@ -41,7 +41,7 @@ from .columns import (
     virus_values,
 )
 from .open_columns import background_values, outcome_values, treatment_values
-from .own_part import check_fits, own_columns, own_part
+from .own_part import check_fits, own_columns, own_object
 
 Json = dict[str, Any]
 ROWS = {
@@ -140,7 +140,7 @@ def _create(record: Json, team: Any, by: Any, id: UUID | None, local_id: str) ->
 def _add_rows(case: Case, rows: dict[str, list[Json]], record: Json, by: Any) -> None:
     """Store drugs, results and what was examined, tested and given."""
     add_courses(case=case, courses=rows["drugs"], by=by)
-    for analyte, values in own_part(record).get("lab_rows", {}).items():
+    for analyte, values in own_object(record, "lab_rows").items():
         set_row(case=case, analyte=analyte, by=by, **lab_row_values(analyte, values))
     start_rows(case=case, rows=_row_heads(rows["labs"]), by=by)
     source = f"case file {case.external_id}"[:200]
@@ -178,7 +178,7 @@ def _answer(given: Any) -> Json:
 
 def _save_only_rows(case: Case, record: Json, by: Any) -> None:
     """Store what a case has one row of each."""
-    exposures = own_columns(ExposureHistory, own_part(record).get("exposures", {}))
+    exposures = own_columns(ExposureHistory, own_object(record, "exposures"))
     if exposures:
         services.save_exposures(case=case, version=0, by=by, **exposures)
     if background := record.get("background"):

@@ -14,7 +14,7 @@ from .checks import CaseFileError, fail
 from .columns import day_of, extra_of, span
 from .json_text import keep
 from .number_columns import number_columns
-from .own_part import PROGRAM, fit, fits, own_columns, own_part
+from .own_part import fit, fits, own_columns, own_object, own_part
 
 Json = dict[str, Any]
 Part = tuple[Json, set[str]]  # columns, and the keys that they were taken from
@@ -74,8 +74,7 @@ def _merge(*parts: Part) -> Part:
 def _left(row: Json, used: set[str]) -> Json:
     """Return what no column took."""
     left: Json = {key: keep(value) for key, value in row.items() if key not in used and key != "extra"}
-    extra, as_given = extra_of(row), own_part(row).get(AS_GIVEN, {})
-    given = keep(checks.an_object(as_given, f"extra.{PROGRAM}.{AS_GIVEN}"))
+    extra, given = extra_of(row), keep(own_object(row, AS_GIVEN))
     return left | given | ({"extra": extra} if extra else {})
 
 
@@ -177,7 +176,8 @@ def _baseline(background: Json) -> Part:
     """Return the creatinine that was entered; beside another choice the key holds what that came to."""
     choice = background.get("creatinine_baseline_choice") or (ENTERED if background.get(BASELINE) else "")
     key = BASELINE if choice == ENTERED else BASELINE_ENTERED
-    given = {name: part for name, part in (background.get(key) or {}).items() if name != "extra"}
+    found = background.get(key)
+    given = {name: found[name] for name in found if name != "extra"} if isinstance(found, dict) else None
     if not _is_measured(given) or given["unit"] not in ANALYTES["creatinine"].family:
         return {}, {BASELINE}
     columns = number_columns(given["value"], BASELINE) | {

@@ -70,6 +70,11 @@ def own_part(holder: Json) -> Json:
     return own
 
 
+def own_object(holder: Json, name: str) -> Json:
+    """Return an object in this program's part of an object of a file; empty where it has none."""
+    return checks.an_object(own_part(holder).get(name, {}), f"extra.{PROGRAM}.{name}")
+
+
 def without_own(extra: Json) -> Json:
     """Return an object's `extra` without this program's part."""
     return {key: value for key, value in extra.items() if key != PROGRAM}

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from dressapp.assessments.services import Followed, follow_site_limits, summarise
 from dressapp.audit.selectors import get_last_change_of_case
+from dressapp.audit.services import record as record_event
 from dressapp.cases.models import Case
 from dressapp.cases.services import create_case, touch
+from dressapp.exchange.importer import ROWS, import_case, refuse_future
 from dressapp.exchange.models import Intake
 from dressapp.labs.limit_selectors import list_site_limits
 from dressapp.labs.models import SiteLimit
@@ -36,6 +40,21 @@ def begin_case(*, team: Any, by: Any, **values: Any) -> Case:
     with transaction.atomic():
         case = create_case(team=team, by=by, **values)
         summarise(case)
+    return case
+
+
+def open_record(
+    record: Any, *, team: Any, id: UUID, local_id: str, today: date, sha256: str, by: Any
+) -> Case:
+    """Store a case file as a new case of a team, scored, with the event that says so: all of it or nothing.
+
+    Raises CaseFileError where it cannot be stored. The same `id` again gives the case that it made.
+    """
+    refuse_future(record, today)
+    with transaction.atomic():
+        case = import_case(record, team=team, by=by, id=id, local_id=local_id)
+        counts = {key: len(record.get(key, ())) for key in ROWS}
+        record_event(action="open", by=by, obj=case, case_id=case.pk, detail=counts | {"sha256": sha256})
     return case
 
 

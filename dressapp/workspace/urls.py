@@ -3,9 +3,11 @@
 from django.urls import path
 
 from .views import (
+    case_files,
     cases,
     drug_answers,
     drugs,
+    exports,
     history,
     intake_steps,
     intakes,
@@ -31,6 +33,7 @@ urlpatterns = [
     path("", cases.list_cases, name="list"),
     path("example/", cases.load_example, name="example"),
     path("cases/new/", cases.new_case, name="new"),
+    path("cases/open/", case_files.open_case_file, name="open_file"),
     # Summary
     path(CASE, summary.show_summary, name="summary"),
     path(CASE + "summary/<slug:name>/", summary.save_section, name="save_section"),
@@ -80,6 +83,8 @@ urlpatterns = [
     path("limits/<uuid:limit_id>/undo/", site_limits.undo_limit, name="undo_limit"),
     path("limits/<uuid:limit_id>/remove/", site_limits.remove_limit, name="remove_limit"),
     path("limits/<uuid:limit_id>/restore/", site_limits.restore_limit, name="restore_limit"),
+    path(CASE + "labs/export/<slug:kind>", exports.export_labs, name="export_labs"),
+    path(CASE + "case.json", exports.export_case, name="export_case"),
     # Score
     path(CASE + "score/", score.show_score, name="score"),
     path(CASE + "score/measured/", score.take_over, name="score_take_over"),

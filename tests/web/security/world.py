@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501, S107
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -154,6 +155,11 @@ def _new_drug(full: Full) -> Post:
     return Post((full.case.pk,), {"id": uuid4(), "version": 0, "name": "amoxicillin", "role": "suspect"})
 
 
+def case_text(local_id: str) -> str:
+    """Return a case file of a patient, with nothing else in it."""
+    return json.dumps({"format": "dress-case/1", "id": "opened", "patient": {"local_id": local_id}})
+
+
 def _lab_key() -> str:
     return DAY.isoformat()
 
@@ -161,6 +167,9 @@ def _lab_key() -> str:
 # Every address that writes, with the requests that it takes.
 WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "new": [lambda f: Post((), {"id": uuid4(), "local_id": f"N-{uuid4()}", "rash_onset_on": "12 Mar 2026"})],
+    "open_file": [
+        lambda f: Post((), {"id": uuid4(), "confirmed": f.case.patient.pk, "text": case_text(f.case.patient.local_id)})
+    ],
     "save_section": [
         _section("patient", "patient", local_id="P-changed"),
         _section("course", admission_on="13 Mar 2026"),
@@ -250,6 +259,10 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
        lambda f: Post((f.case.pk,), query=f"?value=alt&at={_lab_key()}&result={f['result'].pk}")],
     "limits": [lambda f: Post(()), lambda f: Post((), query=f"?edit={f['limit'].pk}"),
                lambda f: Post((), query=f"?add=ck&team={f.case.team_id}")],
+    "open_file": [lambda f: Post(())],
+    "export_labs": [lambda f, k=k: Post((f.case.pk, k)) for k in ("csv", "xlsx", "fhir")]
+    + [lambda f: Post((f.case.pk, "fhir"), query="?patient_id=yes")],
+    "export_case": [lambda f: Post((f.case.pk,))],
     "lab_meaning": [lambda f: Post(("alt",), query="?value=50&unit=U/L")],
     "paste_labs": [lambda f: Post((f.case.pk,))],
     "intake": [lambda f, n=n: Post((f.case.pk, f[n].pk)) for n in ("waiting", "ready", "stored", "undone")]
