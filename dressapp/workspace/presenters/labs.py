@@ -1,5 +1,6 @@
 """The lab grid in words: tests down, dates across, each value as it was entered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -105,6 +106,15 @@ class Starter:
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """What results are measured by: themselves as facts by id, the assessment, and the site's limits."""
+
+    points: Mapping[str, LabPoint]
+    assessment: Any
+    sites: Chosen
+
+
+@dataclass(frozen=True, slots=True)
 class GridPage:
     """A page of the grid; `shown` is the one date that a phone shows, `rules` are those of derived rows."""
 
@@ -192,12 +202,13 @@ def _rows(
     points = {point.ref: point for point in assessment.facts.labs} if assessment else {}
     computed = _computed_row(grid, assessment, days)
     derived = present_derived(grid.moments, days, assessment)
+    measures = Measures(points, assessment, sites)
     rows: list[Row | DerivedRow] = []
     for found in grid.rows:
         if found.analyte.id == "eosinophils_abs" and computed:
             rows.append(computed)
             computed = None
-        rows.append(_row(found, points, assessment, sites, days, open_row))
+        rows.append(_row(found, measures, days, open_row))
         if found.analyte.id == "eosinophils_pct" and computed:
             rows.append(computed)
             computed = None
@@ -205,41 +216,28 @@ def _rows(
     return tuple(rows)
 
 
-def _row(
-    found: GridRow,
-    points: dict[str, LabPoint],
-    assessment: Any,
-    sites: Chosen,
-    days: tuple[LabDay, ...],
-    open_row: str,
-) -> Row:
-    analyte = found.analyte
-    own = own_value(assessment, analyte.id)
-
-    def cell(results: list[LabResult], day: LabDay) -> Cell:
-        return _cell(results, found.row, points, day, assessment, own)
-
+def _row(found: GridRow, measures: Measures, days: tuple[LabDay, ...], open_row: str) -> Row:
+    analyte, assessment = found.analyte, measures.assessment
+    sites, own = measures.sites.limits.get(analyte.id), own_value(assessment, analyte.id)
     return Row(
         analyte=analyte.id,
         name=analyte.name,
         unit=units.label(found.row.unit),
         ucum=found.row.unit,
-        limits=row_limits(found.row, analyte, sites.limits.get(analyte.id)),
+        limits=row_limits(found.row, analyte, sites),
         before=_before_of(assessment.facts, own, found.row) if own else None,
-        cells=tuple(cell(results, day) for results, day in zip(found.cells, days, strict=True)),
+        cells=tuple(
+            _cell(results, found.row, day, measures, own)
+            for results, day in zip(found.cells, days, strict=True)
+        ),
         head=present_row_head(assessment, analyte.id, found.row.unit),
-        limits_source=source_of_limits(found.row, sites.limits.get(analyte.id)),
+        limits_source=source_of_limits(found.row, sites),
         is_open=analyte.id == open_row,
     )
 
 
 def _cell(
-    results: list[LabResult],
-    row: LabRow,
-    points: dict[str, LabPoint],
-    day: LabDay,
-    assessment: Any,
-    own: LabPoint | None,
+    results: list[LabResult], row: LabRow, day: LabDay, measures: Measures, own: LabPoint | None
 ) -> Cell:
     if not results:
         return Cell(day.key, day.css)
@@ -247,9 +245,9 @@ def _cell(
     if len(values) > 1 and len({same_value(result) for result in results}) > 1:
         css = f"{day.css} is-conflict".strip()
         return Cell(day.key, css, values=values, aside=NOT_USED, is_conflict=True)
-    first, point = values[0], points.get(values[0].id)
+    first, point = values[0], measures.points.get(values[0].id)
     mark = mark_result(point)
-    times = times_own(point, own, assessment.facts) if assessment else ""
+    times = times_own(point, own, measures.assessment.facts) if own else ""
     return Cell(
         at=day.key,
         css=f"{day.css} {mark.css}".strip(),
