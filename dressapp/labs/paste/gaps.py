@@ -47,13 +47,24 @@ def _usual_width(counts: list[int]) -> int:
 
 
 def _columns(rows: Sequence[Sequence[Field]]) -> list[tuple[int, int]]:
-    """Return where each column begins and ends over all full lines; none where columns overlap."""
-    if len(rows) < SHARP:
+    """Return where each column begins and ends over all full lines; none where they are not aligned."""
+    columns = list(zip(*rows, strict=True))
+    if len(rows) < SHARP or not _is_padded(rows) or not all(map(_is_aligned, columns)):
         return []
-    columns = [(min(field.start for field in column), max(field.end for field in column))
-               for column in zip(*rows, strict=True)]  # fmt: skip
-    is_sharp = all(before[1] <= after[0] for before, after in pairwise(columns))
-    return columns if is_sharp else []
+    ends = [(min(field.start for field in one), max(field.end for field in one)) for one in columns]
+    return ends if all(before[1] <= after[0] for before, after in pairwise(ends)) else []
+
+
+def _is_padded(rows: Sequence[Sequence[Field]]) -> bool:
+    """Tell whether gaps differ: where all are alike, blank cells may have closed up."""
+    return len({after.start - before.end for row in rows for before, after in pairwise(row)}) > 1
+
+
+def _is_aligned(column: Sequence[Field]) -> bool:
+    """Tell whether cells begin or end at one place; of many, the head may stand elsewhere."""
+    starts, ends = Counter(cell.start for cell in column), Counter(cell.end for cell in column)
+    most = max(starts.most_common(1)[0][1], ends.most_common(1)[0][1])
+    return most >= len(column) - (len(column) > SHARP)
 
 
 def _place(row: Sequence[Field], width: int, columns: Sequence[tuple[int, int]]) -> list[str]:

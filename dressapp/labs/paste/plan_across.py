@@ -11,7 +11,7 @@ from .parts import TESTS_ACROSS
 from .plan import Plan
 from .shape import Look, date_column
 
-ABOVE, NO_VALUES = "Above the table", "This line has no values"
+ABOVE = "Above the table"
 BESIDE = "Notes and flags beside the values are not taken over"
 BESIDE_ROLES = (head_words.FLAG, head_words.NOTE, head_words.SITE, head_words.TEST, head_words.VALUE)
 OF_ROW = (head_words.UNIT, head_words.RANGE, head_words.LOWER, head_words.UPPER)
@@ -107,7 +107,7 @@ def _plan_part(
 ) -> None:
     """Add the tests and samples of one part of the table."""
     for row in head.spare:
-        plan.leave(look.sheet.places[row], " ".join(filter(None, look.rows[row])), ABOVE)
+        plan.leave(look.sheet.places[row], look.text(row), look.why_left(row, ABOVE))
     samples = [row for row in lines if row not in head.rows.values()]
     tests = {
         column: _tests_of(look, head, column, plan)
@@ -120,7 +120,7 @@ def _plan_part(
             date = _date_of(look, row, columns, seen, plan)
             plan.add_sample(row, date, tests)
         else:
-            plan.leave(look.sheet.places[row], " ".join(filter(None, look.rows[row])), NO_VALUES)
+            plan.leave(look.sheet.places[row], look.text(row), look.why_left(row))
 
 
 def _cell(look: Look, row: int | None, column: int) -> str:

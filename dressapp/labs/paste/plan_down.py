@@ -12,13 +12,11 @@ from .parts import TESTS_DOWN
 from .plan import Plan
 from .shape import Look
 
-ABOVE, NO_VALUES, NO_NUMBERS = "Above the table", "This line has no values", "No numbers stand in this column"
-NOT_BELOW = "The cells of this line do not stand below the columns: part them with tabs"
+ABOVE = "Above the table"
 OTHER_DAYS = "Other dates stand nearer to the values"
 OVER_NAMES = "A date stands over the names of the tests. Enter the date of each column"
 BESIDE = "Notes and flags beside the values are not taken over"
 
-UNSURE = ("spaces", "words")
 BY_HEAD = (
     head_words.RANGE, head_words.LOWER, head_words.UPPER, head_words.CODE, head_words.FLAG, head_words.NOTE,
     head_words.SITE,
@@ -146,7 +144,7 @@ def _plan_band(look: Look, band: Band, plan: Plan) -> None:
     """Add the tests, dates and values of one part of the table."""
     for row in band.spare:
         why = OTHER_DAYS if DATE in look.kinds[row] and band.body else ABOVE
-        plan.leave(look.sheet.places[row], _text(look.rows[row]), why)
+        plan.leave(look.sheet.places[row], look.text(row), look.why_left(row, why))
     if band.body:
         columns = _columns(look, band, plan)
         for row in band.body:
@@ -157,8 +155,7 @@ def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
     """Add the values of one line."""
     cells, place = look.rows[row], look.sheet.places[row]
     if not any(cells[column] for column in columns.dates):
-        why = NOT_BELOW if _is_unparted(look, row) else NO_VALUES
-        plan.leave(place, _text(cells), why)
+        plan.leave(place, look.text(row), look.why_left(row))
         return
     text = cells[columns.names]
     unit = " / ".join(dict.fromkeys(cells[column] for column in columns.units if cells[column]))
@@ -171,18 +168,6 @@ def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
 def _limit_columns(columns: Columns) -> tuple[int | None, int | None, int | None]:
     """Return the columns of range, lower and upper limit."""
     return columns.range, columns.lower, columns.upper
-
-
-def _is_unparted(look: Look, row: int) -> bool:
-    """Tell whether a line of an aligned table was left in one piece though it holds several cells."""
-    text = look.rows[row][0]
-    numbers = sum(part[0].isdigit() for part in text.split())
-    return look.sheet.separator in UNSURE and numbers > 1
-
-
-def _text(cells: Sequence[str]) -> str:
-    """Return a line's cells as one text."""
-    return " ".join(cell for cell in cells if cell)
 
 
 def _columns(look: Look, band: Band, plan: Plan) -> Columns:
@@ -225,7 +210,7 @@ def _heads(look: Look, band: Band, names: int, plan: Plan) -> list[str]:
         return heads
     if not heads[-1]:
         return ["", *heads[:-1]]
-    plan.leave(look.sheet.places[band.head], _text(heads), OVER_NAMES)
+    plan.leave(look.sheet.places[band.head], look.text(band.head), OVER_NAMES)
     return [""] * len(heads)
 
 

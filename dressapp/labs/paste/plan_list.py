@@ -9,7 +9,7 @@ from .parts import LIST
 from .plan import CELL, COLUMN, Plan, Slot
 from .shape import SAMPLE, Look, find_list_head
 
-ABOVE, NO_VALUE = "Above the table", "This line has no value"
+ABOVE = "Above the table"
 OTHER_COLUMN = "This column is not taken over"
 UNCLEAR = "Where the test, the date and the value stand is not clear. Put a line of heads above the table"
 BY_CELLS = (
@@ -23,21 +23,16 @@ def plan_list(look: Look) -> Plan:
     head = find_list_head(look)
     lines = range(0 if head is None else head + 1, len(look.rows))
     for row in range(head or 0):
-        plan.leave(look.sheet.places[row], _text(look.rows[row]), ABOVE)
+        plan.leave(look.sheet.places[row], look.text(row), look.why_left(row, ABOVE))
     columns = _columns_by_cells(look) if head is None else _columns_by_heads(look, head, plan)
     if not {head_words.TEST, head_words.VALUE} <= columns.keys():
         for row in lines:
-            plan.leave(look.sheet.places[row], _text(look.rows[row]), UNCLEAR)
+            plan.leave(look.sheet.places[row], look.text(row), UNCLEAR)
         return plan
     plan.columns = columns
     for row in lines:
         _plan_line(look, row, columns, plan)
     return plan
-
-
-def _text(row: Sequence[str]) -> str:
-    """Return a line's cells as one text."""
-    return " ".join(cell for cell in row if cell)
 
 
 def _columns_by_heads(look: Look, head: int, plan: Plan) -> dict[str, int]:
@@ -85,7 +80,7 @@ def _plan_line(look: Look, row: int, columns: dict[str, int], plan: Plan) -> Non
     at = {role: texts[column] for role, column in columns.items()}
     value = at[head_words.VALUE]
     if not value:
-        plan.leave(place, _text(texts), NO_VALUE)
+        plan.leave(place, look.text(row), look.why_left(row))
         return
     name = at[head_words.TEST] or at.get(head_words.CODE, "")
     unit, source = at.get(head_words.UNIT, ""), COLUMN

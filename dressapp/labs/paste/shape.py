@@ -12,6 +12,9 @@ from .naming import Names
 from .parts import LIST, TESTS_ACROSS, TESTS_DOWN, Sheet
 from .plan import split_once
 
+UNSURE = ("spaces", "words")
+NO_VALUES = "This line has no values"
+NOT_BELOW = "The cells of this line do not stand below the columns: part them with tabs"
 SAMPLE = 400  # lines; enough to see how a table is laid out
 NOT_WORDS = frozenset([BLANK, NOTHING, NUMBER, DATE, TIME, RANGE, FLAG])
 
@@ -34,6 +37,10 @@ class Look:
         """The cells' texts."""
         return self.sheet.rows
 
+    def text(self, row: int) -> str:
+        """Return a line's cells as one text."""
+        return " ".join(filter(None, self.rows[row]))
+
     def is_known(self, text: str) -> bool:
         """Tell whether a text is the certain name of a test, with or without a unit."""
         return bool(text) and self.names.is_certain(split_once(text).name)
@@ -45,6 +52,11 @@ class Look:
     def is_date_head(self, row: int) -> bool:
         """Tell whether a line names dates and holds no number."""
         return DATE in self.kinds[row] and not self.is_body(row)
+
+    def why_left(self, row: int, otherwise: str = NO_VALUES) -> str:
+        """Say why a line is not taken over: its cells could not be told apart, or `otherwise`."""
+        numbers = sum(part[0].isdigit() for part in self.rows[row][0].split())
+        return NOT_BELOW if numbers > 1 and self.sheet.separator in UNSURE else otherwise
 
     def share(self, column: int, rows: Iterable[int], *kinds: str) -> float:
         """Return which share of a column's cells that hold something is of one of the kinds."""
