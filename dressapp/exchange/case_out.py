@@ -12,11 +12,13 @@ from dressapp.cases.choices import BaselineChoice
 from dressapp.cases.models import Background, Case, CauseTest, Finding, Treatment, VirusTest
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import list_courses
+from dressapp.labs.limit_selectors import get_site_limits
 from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import list_rows
 from scoring.derive.organs import ORGANS
-from scoring.facts import ImpossibleFact
+from scoring.facts import ImpossibleFact, SiteLimits
 
+from .borrowed_limits import BORROWED, borrow
 from .case_keys import FORMAT, ITEM_WORDS
 from .columns import DAYS, DRUG_TEXTS, VIRUS_TEXTS, in_days
 from .grid_out import list_in_order
@@ -40,7 +42,7 @@ DERIVED = (BaselineChoice.LOWEST_IN_YEAR, BaselineChoice.LOWEST_AFTER)
 
 def case_record(case: Case) -> Json:
     """Return the case as one object of `dress-case/1`; what is left out was never answered."""
-    results = list_in_order(case)
+    results, sites = list_in_order(case), get_site_limits(case).limits
     record = {
         "format": FORMAT,
         "id": case.external_id or str(case.pk),
@@ -49,7 +51,7 @@ def case_record(case: Case) -> Json:
         "patient": _patient(case),
         "dates": _dates(case),
         "drugs": [_drug(course) for course in list_courses(case)],
-        "labs": [_lab(result) for result in results],
+        "labs": [_lab(result, sites.get(result.analyte)) for result in results],
         "findings": [_finding(row) for row in selectors.list_findings(case)],
         "treatments": [_treatment(row) for row in case.treatments.live().order_by("created_at", "id")],
         "background": _background(case),
@@ -139,7 +141,10 @@ def _drug(course: DrugCourse) -> Json:
     )
 
 
-def _lab(result: LabResult) -> Json:
+def _lab(result: LabResult, sites: SiteLimits | None) -> Json:
+    """Return one result; limits that it has from its site are marked as such."""
+    borrowed = borrow(result, sites)
+    own = own_of(result) | ({BORROWED: list(borrowed)} if borrowed else {})
     return filled(
         {
             "analyte": result.analyte,
@@ -148,8 +153,9 @@ def _lab(result: LabResult) -> Json:
             "unit": result.unit,
             "lower_limit": _limit(result.lower_limit),
             "upper_limit": _limit(result.upper_limit),
+            **borrowed,
             **_texts(result, ("site", "note")),
-            "extra": with_own(release(result.extra), own_of(result)),
+            "extra": with_own(release(result.extra), own),
         }
     )
 

@@ -19,6 +19,7 @@ from scoring.analytes import ANALYTES
 from scoring.findings import FINDINGS
 
 from . import checks
+from .borrowed_limits import BORROWED, borrowed_names, without_borrowed
 from .checks import fail
 from .json_text import dumps, keep
 from .number_columns import JSON_NUMBER, number_columns, text_columns
@@ -164,7 +165,8 @@ def course_values(row: Json) -> Json:
 
 
 def lab_values(row: Json) -> Json:
-    """Return one result; it is taken at the clock time that stands there, whatever the zone."""
+    """Return one result, at the clock time that stands there; BORROWED has the limits that are its site's."""
+    names, row = borrowed_names(row), without_borrowed(row)
     day, _, clock = row["date"].replace(" ", "T").partition("T")
     at = time.fromisoformat(clock).replace(tzinfo=None, microsecond=0) if clock else None
     return {
@@ -175,6 +177,7 @@ def lab_values(row: Json) -> Json:
         "upper_limit": _limit(row, "upper_limit"),
         "lower_limit": _limit(row, "lower_limit"),
         "extra": extra_of(row),
+        BORROWED: names,
         **number_columns(row["value"]),
         **_texts(row, "site", "note"),
         **own_columns(LabResult, own_part(row)),

@@ -24,9 +24,11 @@ from dressapp.cases.models import (
 from dressapp.core.models import Record
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.services import add_courses
+from dressapp.labs.limit_selectors import get_site_limits
 from dressapp.labs.models import LabResult
 from dressapp.labs.services import add_results, set_row, start_rows
 
+from .borrowed_limits import BORROWED, give_back
 from .case_file import parse_case
 from .checks import CaseFileError, fail
 from .columns import (
@@ -142,9 +144,10 @@ def _add_rows(case: Case, rows: dict[str, list[Json]], record: Json, by: Any) ->
     add_courses(case=case, courses=rows["drugs"], by=by)
     for analyte, values in own_object(record, "lab_rows").items():
         set_row(case=case, analyte=analyte, by=by, **lab_row_values(analyte, values))
-    start_rows(case=case, rows=_row_heads(rows["labs"]), by=by)
-    source = f"case file {case.external_id}"[:200]
-    add_results(case=case, results=[{"source": source} | row for row in rows["labs"]], by=by)
+    sites, source = get_site_limits(case).limits, f"case file {case.external_id}"[:200]
+    results = [{"source": source} | give_back(row, row.pop(BORROWED), sites) for row in rows["labs"]]
+    start_rows(case=case, rows=_row_heads(results), by=by)
+    add_results(case=case, results=results, by=by)
     for key in ADDED_ALIKE:
         for values in rows[key]:
             services.add_row(model=ROWS[key][0], case=case, by=by, **values)
