@@ -2,6 +2,9 @@
 
 import json
 
+from django.conf import settings
+from jsonschema import Draft202012Validator, FormatChecker
+
 from dressapp.assessments.facts import build
 from dressapp.cases.models import Case
 from dressapp.exchange.case_file import loads
@@ -19,6 +22,12 @@ def text_of(case):
     return dumps(case_record(case))
 
 
+SCHEMA = Draft202012Validator(
+    json.loads((settings.BASE_DIR / "docs" / "dress-case-1.schema.json").read_text(encoding="utf-8")),
+    format_checker=FormatChecker(),
+)
+
+
 def opened_again(text, team, user):
     """Return the case that a file makes, read afresh."""
     made = import_case(loads(text), team=team, by=user)
@@ -26,12 +35,13 @@ def opened_again(text, team, user):
 
 
 def differences(case, team, user):
-    """Return what differs between a case and what its file makes, and between file and page."""
+    """Return what differs between a case and its file, read again, scored, and held to the schema."""
     text = text_of(case)
     again = opened_again(text, team, user)
     found = [pair for pair in zip(tables_of(case), tables_of(again), strict=True) if pair[0] != pair[1]]
     if text_of(again) != text:
         found.append("another file")
+    found += [f"{error.json_path}: {error.message}" for error in SCHEMA.iter_errors(json.loads(text))]
     scored, page = score_text(1, text.encode()), page_of(case)
     if {**scored, "id": ""} != {**page, "id": ""}:
         found.append((scored, page))
