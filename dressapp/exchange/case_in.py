@@ -15,6 +15,7 @@ from .columns import course_values
 from .courses_in import COUNTED, ENDS
 from .importer import refuse_signs
 from .json_text import digits
+from .limits import MAX_ROWS
 from .list_table import COUNTED_DAYS, DATES, RELATIVE, Line, make_sheet
 from .own_part import check_fits
 
@@ -32,6 +33,9 @@ def is_case_file(value: Any) -> bool:
 
 def check_case(record: Json) -> Json:
     """Return a case that can be; raise SheetRefused with what is wrong and where."""
+    for key, rows in record.items():
+        if isinstance(rows, list) and len(rows) > MAX_ROWS:
+            raise SheetRefused(f"{key[:40]}: more than {MAX_ROWS:,} in one case. Split the file")
     try:
         parse_case(record)
         refuse_signs(record)

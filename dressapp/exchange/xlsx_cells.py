@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 from openpyxl.cell.text import Text
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet._reader import (
+    CELL_TAG,
     COL_TAG,
     FORMULA_TAG,
     INLINE_STRING,
@@ -68,8 +68,14 @@ class CellParser(WorkSheetParser):
 
     def parse(self) -> Iterator[tuple[int, list[SeenCell]]]:
         """Yield each row's number and its filled cells."""
+        cells = 0
         for _, element in iterparse(self.source):
-            if element.tag == ROW_TAG:
+            if element.tag == CELL_TAG:
+                cells += 1
+                if cells > MAX_SHEET_COLUMNS:
+                    raise Refused(f"Row {self.row_counter + 1} has more than {MAX_SHEET_COLUMNS:,} columns")
+            elif element.tag == ROW_TAG:
+                cells = 0
                 yield self.parse_row(element)
                 element.clear()
             elif element.tag == COL_TAG:
@@ -79,8 +85,6 @@ class CellParser(WorkSheetParser):
 
     def parse_row(self, row: Element) -> tuple[int, list[SeenCell]]:
         """Return the number of a row and its filled cells."""
-        if len(row) > MAX_SHEET_COLUMNS:
-            raise Refused(f"Row {row.get('r', '')} has more than {MAX_SHEET_COLUMNS} columns")
         number, cells = super().parse_row(row)
         return number, [cell for cell in cells if cell]
 
@@ -90,11 +94,16 @@ class CellParser(WorkSheetParser):
             column = self._column(element)
             text, kind = self._seen(element)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            raise Refused(f"Cell {element.get('r', '')} cannot be read") from None
+            raise Refused(
+                f"{self._place(element)} cannot be read. Correct it and save the workbook again"
+            ) from None
         if len(text) > MAX_CELL:
-            place = f"{get_column_letter(column)}{self.row_counter}"
-            raise Refused(f"Cell {place} holds more than {MAX_CELL:,} characters. Shorten it")
+            raise Refused(f"{self._place(element)} holds more than {MAX_CELL:,} characters. Shorten it")
         return SeenCell(column, text, kind) if text else None
+
+    def _place(self, element: Element) -> str:
+        """Return the name of a cell."""
+        return f"Cell {element.get('r') or f'{self.col_counter} of row {self.row_counter}'}"[:40]
 
     def _column(self, element: Element) -> int:
         """Return the column of a cell, which stands in its own row."""

@@ -5,10 +5,11 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 from zipfile import ZipFile
 
-from openpyxl import DEFUSEDXML, load_workbook
+from openpyxl import DEFUSEDXML
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from .limits import MAX_AREA, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
@@ -45,40 +46,61 @@ class Table:
         return range(min(filled), max(filled) + 1) if filled else range(0)
 
 
+@dataclass(frozen=True)
+class Worksheet:
+    """One worksheet of a workbook, not yet read."""
+
+    title: str
+    part: str
+    is_hidden: bool
+
+    @property
+    def words(self) -> str:
+        """How people are told of the sheet."""
+        return f"{'hidden ' if self.is_hidden else ''}sheet {self.title[:40]}"
+
+
 def first_table(archive: ZipFile) -> dict[str, object]:
     """Return the first sheet that holds a table, and the names of the others."""
     if not DEFUSEDXML:
         raise Refused("XLSX files cannot be read here: the package defusedxml is missing")
     warnings.simplefilter("ignore")
-    workbook = load_workbook(_file_of(archive), read_only=True, data_only=True, keep_links=False)
-    sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    hidden = [sheet for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-    for sheet in [*sheets, *hidden]:
-        table = _read(sheet, workbook)
+    reader, sheets = _open(archive)
+    for sheet in sorted(sheets, key=lambda each: each.is_hidden):
+        table = _read(archive, sheet, reader)
         if len(table.lines) > 1 and len(table.columns) > 1:
-            others = [other for other in workbook.worksheets if other is not sheet]
-            table.notes += [_of_other(other) for other in others[:MOST_NAMED]]
+            others = [other for other in sheets if other is not sheet]
+            table.notes += [
+                f"{other.words} is not read: import it on its own" for other in others[:MOST_NAMED]
+            ]
             if len(others) > MOST_NAMED:
                 table.notes.append(f"{len(others) - MOST_NAMED} more sheets are not read")
             return _plain(table)
     raise Refused(NO_TABLE)
 
 
-def _file_of(archive: ZipFile) -> Any:
-    return archive.fp
+def _open(archive: ZipFile) -> tuple[ExcelReader, list[Worksheet]]:
+    """Return a workbook with its texts and formats read, and its worksheets in their order, unread."""
+    reader = ExcelReader(archive.fp, read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    parts = set(reader.valid_files)
+    found = [
+        Worksheet(sheet.name, related.target, sheet.state != "visible")
+        for sheet, related in reader.parser.find_sheets()
+        if related.target in parts and "chartsheet" not in related.Type
+    ]
+    return reader, found
 
 
-def _of_other(sheet: Any) -> str:
-    hidden = "hidden " if sheet.sheet_state != "visible" else ""
-    return f"{hidden}sheet {sheet.title[:40]} is not read: import it on its own"
-
-
-def _read(sheet: Any, workbook: Any) -> Table:
+def _read(archive: ZipFile, sheet: Worksheet, reader: ExcelReader) -> Table:
     """Return the filled cells of one worksheet, its merged heads repeated."""
     lines: Lines = {}
     filled = characters = 0
-    with sheet._get_source() as source:
-        parser = CellParser(source, workbook, sheet._shared_strings)
+    with archive.open(sheet.part) as source:
+        parser = CellParser(source, reader.wb, reader.shared_strings)
         for number, cells in parser.parse():
             if cells:
                 line = lines.setdefault(number, {})

@@ -48,6 +48,24 @@ def with_parts(content: bytes, **parts: bytes | None) -> bytes:
 NAMES = {"sheet1": "xl/worksheets/sheet1.xml", "styles": "xl/styles.xml", "macros": "xl/vbaProject.bin"}
 
 
+def with_shared_texts(content: bytes, *texts: bytes) -> bytes:
+    """Return a workbook that has a table of texts, as spreadsheet programs write it, each given as XML."""
+    types = part_of(content, "[Content_Types].xml").replace(b"</Types>", SHARED_TYPE + b"</Types>")
+    table = b"".join(b"<si>%s</si>" % text for text in texts)
+    parts = {
+        "[Content_Types].xml": types,
+        "xl/sharedStrings.xml": b'<sst xmlns="%s">%s</sst>' % (MAIN, table),
+    }
+    return with_parts(content, **parts)
+
+
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    b'spreadsheetml.sharedStrings+xml"/>'
+)
+
+
 def part_of(content: bytes, name: str) -> bytes:
     """Return one part of a zip."""
     with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -8,10 +8,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from dressapp.exchange import xlsx_child, xlsx_sheets
 from dressapp.exchange.files import read_file
 from dressapp.labs.paste.parts import SheetRefused
 
-from .made_files import make_xlsx, part_of, saved, with_parts
+from .made_files import make_xlsx, part_of, saved, with_parts, with_shared_texts
 
 EMPTY_RESULT = re.compile(rb"</f><v\s*(?:/>|></v>)")
 HEADS = ["Test", date(2015, 3, 12), date(2015, 3, 14)]
@@ -122,6 +123,33 @@ def test_formula_with_an_empty_text_is_an_empty_cell():
     assert read_file("", with_parts(content, sheet1=sheet)).sheet.rows[1] == ("AST (U/L)", "", "40")
 
 
+def test_shared_texts_are_read_without_their_format_and_pronunciation():
+    texts = [
+        b"<t>AST (U/L)</t>",
+        b"<r><t>12.3</t></r><r><rPr><b/></rPr><t xml:space='preserve'> H</t></r>",
+        "<t>好酸球</t><rPh sb='0' eb='3'><t>コウサンキュウ</t></rPh>".encode(),
+    ]
+    content = with_shared_texts(make_xlsx(HEADS, ["?", "?", "?"]), *texts)
+    sheet = part_of(content, "sheet1")
+    for place, name in enumerate(("A2", "B2", "C2")):
+        old = b'<c r="%s" t="inlineStr"><is><t>?</t></is></c>' % name.encode()
+        assert old in sheet
+        sheet = sheet.replace(old, b'<c r="%s" t="s"><v>%d</v></c>' % (name.encode(), place))
+    assert read_file("", with_parts(content, sheet1=sheet)).sheet.rows[1] == ("AST (U/L)", "12.3 H", "好酸球")
+    for wrong in (b"3", b"-1", b"x", b"9" * 5_000):
+        damaged = sheet.replace(b"<v>2</v>", b"<v>%s</v>" % wrong)
+        with pytest.raises(SheetRefused, match="Cell C2 cannot be read"):
+            read_file("", with_parts(content, sheet1=damaged))
+
+
+def test_cell_in_another_row_and_cell_told_twice_are_refused():
+    content = make_xlsx(HEADS, ["AST (U/L)", 38, 40])
+    sheet = part_of(content, "sheet1")
+    for new, words in ((b'r="B3"', "Cell B3 cannot be read"), (b'r="A2"', "holds a cell of row 2 twice")):
+        with pytest.raises(SheetRefused, match=words):
+            read_file("", with_parts(content, sheet1=sheet.replace(b'r="B2"', new)))
+
+
 def test_merged_heads_are_repeated_and_merged_results_are_not():
     def merge(workbook):
         for area in ("A1:D1", "B2:C2", "A3:A4", "B3:C3", "B4:C4"):
@@ -187,13 +215,23 @@ def test_point_is_declared_where_every_decimal_is_a_number():
         ([[str(n)] * 2 for n in range(20_001)], "more than 20,000 rows"),
         ([[1] * 201, [1] * 201], "reaches column GS"),
         ([["a", "b"], ["x" * 10_001, "y"]], "Cell A2 holds more than 10,000 characters"),
-        ([list(range(100))] * 4_001, "more than 400,000 cells"),
     ],
-    ids=["rows", "columns", "characters", "cells"],
+    ids=["rows", "columns", "characters"],
 )
 def test_table_beyond_the_limits_is_refused_with_its_place(rows, words):
     with pytest.raises(SheetRefused, match=words):
         read(*rows)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("MAX_CELLS", "more than 5 cells up to row 2"), ("MAX_CHARACTERS", "5 characters up to row 1"),
+     ("MAX_AREA", "wider and longer than 5 cells")],
+)  # fmt: skip
+def test_size_of_a_table_is_counted_as_it_is_read(monkeypatch, limit, words):
+    monkeypatch.setattr(xlsx_sheets, limit, 5)
+    read = xlsx_child.answer(make_xlsx(["Test", "a", "b"], [1, 2, 3]))
+    assert words in read["refused"]
 
 
 DAMAGES = {

@@ -1,0 +1,11 @@
+"""A sample of damaged files of each kind; `python -m tests.web.exchange.malformed 10000` runs them all."""
+
+from .malformed import KINDS, run
+
+SAMPLE = 600
+
+
+def test_damaged_files_are_read_or_refused_with_their_place():
+    found = run(20260312, SAMPLE)
+    assert {kind: set(outcomes) for kind, outcomes in found.items()} == dict.fromkeys(KINDS, {"read", "refused"})
+    assert sum(outcomes.total() for outcomes in found.values()) == SAMPLE
