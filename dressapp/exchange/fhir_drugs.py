@@ -26,10 +26,10 @@ NOT_TAKEN = {
         "proposal": "only proposed",
         "plan": "only planned",
     },
-    ADMINISTRATION: WRONG | {"not-done": "not given"},
+    ADMINISTRATION: WRONG | {"not-done": "not given", "on-hold": "on hold"},
 }
 GOES_ON = {"active", "in-progress"}
-WITHOUT_WORDS = GOES_ON | {"completed", "unknown", ""}
+WITHOUT_WORDS = GOES_ON | {"completed", ""}
 COLUMNS = ("name", "indication", "dose", "frequency", "route", "stop_reason")
 NOT_KNOWN = {"start_precision": "unknown", "stop_precision": "unknown"}
 

@@ -20,7 +20,8 @@ from .xlsx_zip import Refused
 SHORT = 100  # characters of a merged head that count as one cell
 # What stands for one result; a merged result is never repeated.
 ONE_RESULT = re.compile(r"[<>≤≥]?\s*\d+(?:[.,]\d+)?\s*\D{0,8}")
-SEPARATED = re.compile(r"\d[.,]\d")
+# A text that somebody may read otherwise than a number: 38,5 or 1.500.
+DOUBTFUL = re.compile(r"\d,\d|\d\.\d{3}(?!\d)")
 THREE_PLACES = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 NO_TABLE = "No sheet of the workbook holds a table of at least two rows and two columns"
 Lines = dict[int, dict[int, SeenCell]]
@@ -223,7 +224,7 @@ def _is_heads(line: dict[int, SeenCell]) -> bool:
 def _plain(table: Table) -> dict[str, object]:
     """Return the table as plain JSON, with the decimal point declared where only numbers have decimals."""
     cells = [cell for line in table.lines.values() for cell in line.values()]
-    is_sure = not any(cell.kind == TEXT and SEPARATED.search(cell.text) for cell in cells)
+    is_sure = not any(cell.kind == TEXT and DOUBTFUL.search(cell.text) for cell in cells)
     rows = sorted(table.lines)
     empty = [""] * len(table.columns)
     return {

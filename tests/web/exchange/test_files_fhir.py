@@ -1,14 +1,18 @@
 """FHIR R4: values, units, limits and clock times as written; LOINC by system and code; one patient alone."""
 
 import json
+from datetime import date
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
+from dressapp.exchange.fhir_results import ANALYTE_OF
 from dressapp.exchange.files import read_file
 from dressapp.exchange.list_table import HEADS
 from dressapp.exchange.models import IntakeKind
-from dressapp.labs.paste.parts import SheetRefused
+from dressapp.labs.paste.parts import Choices, Known, SheetRefused
+from dressapp.labs.paste.reading import read as read_sheet
+from scoring.analytes import ANALYTES
 
 from .made_files import LOINC, UCUM, as_json, make_bundle, make_observation, make_statement
 
@@ -161,6 +165,44 @@ NAMES = [
 @pytest.mark.parametrize(("given", "name"), NAMES)
 def test_name_carries_its_loinc_code_only_from_that_system(given, name):
     assert line_of(**given)["test"] == name
+
+
+def taken(**given):
+    """Return the test that an observation is taken over as, and what its cell came to."""
+    sheet = read(make_observation(**given)).sheet
+    reading = read_sheet(sheet, Choices(), Known(date(2026, 11, 22)))
+    assert reading.layout == "list"
+    assert not reading.questions
+    [head], [cell] = reading.tests, reading.cells
+    return head.analyte, cell.state
+
+
+@pytest.mark.parametrize(("code", "analyte"), ANALYTE_OF.items())
+def test_loinc_code_decides_the_test_whatever_its_name(code, analyte):
+    unit = LOINC_UNITS.get(code, ANALYTES[analyte].unit)
+    low, high = ANALYTES[analyte].plausible
+    value = {"value": round(float((low + high) / 2)), "unit": unit, "system": UCUM, "code": unit}
+    found, state = taken(loinc=code, value=value)
+    assert found == analyte
+    assert state in ("value", "asked")
+
+
+MOLAR = {"14682-9", "22664-7", "14631-6", "14629-0"}
+LOINC_UNITS = dict.fromkeys(MOLAR, "umol/L") | {"22664-7": "mmol/L"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        coded((LOINC, "3094-0"), text="Urea"),  # urea nitrogen
+        coded((LOINC, "30413-9"), text="Atypical lymphocytes"),  # abnormal ones
+        coded((LOINC, "2342-4"), text="Glucose"),  # of the cerebrospinal fluid
+        coded((LOINC, "713-8"), (LOINC, "711-2"), text="Eosinophils"),
+        {"code": {"text": "Eosinophils"}, "specimen": {"display": "Urine"}},
+    ],
+)
+def test_other_tests_of_like_names_are_not_taken_over(given):
+    assert taken(**given) == ("", "skipped")
 
 
 def test_panel_gives_a_line_for_each_component():

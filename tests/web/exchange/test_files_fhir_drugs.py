@@ -146,6 +146,7 @@ def test_prescription_for_a_time_has_that_time():
         (make_request(intent="plan"), "only planned"),
         (make_request(doNotPerform=True), "asked not to be given"),
         (make_administration(1, status="not-done"), "not given"),
+        (make_administration(1, status="on-hold"), "on hold"),
     ],
 )
 def test_what_was_not_taken_is_no_course_and_said(resource, words):
@@ -154,7 +155,7 @@ def test_what_was_not_taken_is_no_course_and_said(resource, words):
     assert words in found.left_out[0]
 
 
-@pytest.mark.parametrize("status", ["stopped", "on-hold"])
+@pytest.mark.parametrize("status", ["stopped", "on-hold", "unknown"])
 def test_status_is_told_in_the_note_and_its_reason_kept(status):
     found = course_of(make_statement(status=status, statusReason=[{"text": "rash"}]))
     assert (found["note"], found["stop_reason"]) == (f"status {status}", "rash")

@@ -10,7 +10,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from dressapp.exchange import xlsx_child, xlsx_sheets
 from dressapp.exchange.files import read_file
-from dressapp.labs.paste.parts import SheetRefused
+from dressapp.labs.paste.parts import Choices, Known, SheetRefused
+from dressapp.labs.paste.reading import read as read_sheet
 
 from .made_files import make_xlsx, part_of, saved, with_parts, with_shared_texts
 
@@ -202,11 +203,34 @@ def test_workbook_without_a_table_is_refused():
         read(["only one cell"])
 
 
-def test_point_is_declared_where_every_decimal_is_a_number():
-    assert read(HEADS, ["AST (U/L)", 38.5, 1.234]).sheet.declared == {"decimal": "point"}
-    mixed = read(HEADS, ["AST (U/L)", "38,5", 1.234]).sheet
-    assert mixed.declared == {}
-    assert mixed.rows[1] == ("AST (U/L)", "38,5", "1.2340")
+@pytest.mark.parametrize("text", ["12.3 H", "<0.1", "neg", "4810"])
+def test_point_is_declared_where_no_text_can_be_read_otherwise(text):
+    sheet = read(HEADS, ["AST (U/L)", text, 1.234]).sheet
+    assert sheet.declared == {"decimal": "point"}
+    assert states(sheet)[-1] == ("1.234", "value")
+
+
+@pytest.mark.parametrize("text", ["38,5", "4,810", "1.500"])
+def test_number_beside_a_doubtful_text_cannot_be_taken_for_thousands(text):
+    sheet = read(HEADS, ["AST (U/L)", text, 1.234]).sheet
+    assert sheet.declared == {}
+    assert sheet.rows[1] == ("AST (U/L)", text, "1.2340")
+
+
+def states(sheet):
+    """Return each cell of a table with what it comes to where nothing was declared by anybody."""
+    reading = read_sheet(sheet, Choices(), Known(date(2026, 11, 22)))
+    return [(cell.text, cell.state) for cell in reading.cells]
+
+
+def test_cell_that_only_looks_like_a_number_is_refused_in_the_table():
+    def scale(workbook):
+        workbook.active["B2"].number_format = "#,##0,"
+
+    rows = [HEADS, ["Platelets (/uL)", 150_000, 9], ["AST (U/L)", date(2026, 3, 3), 38], ["ALT (U/L)", 9, 9]]
+    assert [state for _, state in states(read(*rows, change=scale).sheet)] == [
+        "refused", "value", "refused", "value", "value", "value",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
