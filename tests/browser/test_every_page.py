@@ -24,6 +24,7 @@ FORMS = ("patient", "course", "background", "outcome", "conclusion")
 PAGES = {
     "workspace:list": ("Cases", ("?q=nobody", "?course=closed")),
     "workspace:new": ("New case", ("?local_id=KJG-67-337",)),
+    "workspace:open_file": ("Open a case file", ()),
     "workspace:summary": ("Summary", (*(f"?edit={name}" for name in FORMS), "?step=new")),
     "workspace:drugs": ("Drugs", ()),
     "workspace:labs": ("Laboratory results", ()),
@@ -37,8 +38,8 @@ PAGES = {
     "account_inactive": ("This account is closed", ()),
     "account_login": ("Sign in", ()),
 }
-NO_PAGES = {"workspace:lab_meaning", "workspace:report_pdf", "workspace:snapshot_pdf",
-            "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
+NO_PAGES = {"workspace:lab_meaning", "workspace:export_labs", "workspace:export_case",
+            "workspace:report_pdf", "workspace:snapshot_pdf", "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
 OUTSIDE = {"account_login"}  # shown only to somebody who has not signed in
 SAMPLES = {"number": 1, "analyte": "wbc", "item": "fever", "kind": "contrast", "finding": "facial_oedema",
            "name": "course", "key": "2015-03-12"}  # fmt: skip
