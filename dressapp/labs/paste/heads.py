@@ -1,5 +1,6 @@
 """Understand the dates of a table: each a day of the calendar, a counted day, or asked about."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -21,6 +22,8 @@ from .counted import Counted, read_counted
 from .parts import ASIDE, Anchor, Choices, DateHead, Known, Option, Question
 
 DATE, NUMBERS, CHOSEN = "date", "numbers", "chosen"
+MARKS = re.compile(r"[ *†‡§#]+$")
+WITH_BRACKETS = re.compile(r"([^()\[\]]+?) ?[(\[]([^()\[\]]+)[)\]]")
 ORDER_WORDS = {DMY: "The day first", MDY: "The month first", YMD: "The year first"}
 
 
@@ -54,8 +57,8 @@ class _Way:
 
 def is_date_text(text: str, today: date) -> bool:
     """Tell whether a text names a day, counted or of the calendar."""
-    before, _ = split_time(text)
-    return bool(read_given_date(before, today) or read_counted(before))
+    given = _part(DateText("", text, ""), today)
+    return bool(given.day or given.counted)
 
 
 def read_dates(
@@ -72,8 +75,22 @@ def read_dates(
 
 
 def _part(head: DateText, today: date) -> _Given:
-    """Part a date text into its day and its time."""
-    before, at = split_time(head.text)
+    """Part a date text into its day and its time; of `AD 1 (12 Mar 2015)` it is the date."""
+    text = MARKS.sub("", head.text)
+    given = _part_text(head, text, today)
+    found = WITH_BRACKETS.fullmatch(text)
+    if given.day or given.counted or not found:
+        return given
+    if split_time(found[2])[1]:
+        return _part_text(head, f"{found[1]} {found[2]}", today)
+    days = [one for part in found.groups() if (one := _part_text(head, part, today)).day or one.counted]
+    dates = [one for one in days if one.day] or days
+    return dates[0] if len(dates) == 1 else given
+
+
+def _part_text(head: DateText, text: str, today: date) -> _Given:
+    """Part one text into a day and a time."""
+    before, at = split_time(text)
     day = read_given_date(before, today)
     return _Given(head, day, None if day else read_counted(before), at)
 

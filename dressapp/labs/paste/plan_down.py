@@ -175,6 +175,7 @@ def _columns(look: Look, band: Band, plan: Plan) -> Columns:
     names = _name_column(look, band)
     heads = _heads(look, band, names, plan)
     roles = {column: _role(look, band, column, heads[column]) for column in range(len(heads))}
+    roles |= {column: head_words.NOTE for column in range(names) if roles[column] == head_words.DATE}
     roles[names] = head_words.TEST
     by_role = {role: [column for column in roles if roles[column] == role] for role in set(roles.values())}
     first = {role: columns[0] for role, columns in by_role.items()}

@@ -28,13 +28,14 @@ from .parts import (
     Sheet,
 )
 from .plan import Plan
+from .signs import tidy_sheet
 
 WITH_NUMBER = (VALUE, ASKED, CONFLICT, DUPLICATE)
 
 
 def read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
     """Return a table as it is understood under the choices made so far; nothing is stored by it."""
-    names = Names(known.team_names)
+    sheet, names = tidy_sheet(sheet), Names(known.team_names)
     plan, questions = find_plan(sheet, choices, known, names)
     dates, about_dates = read_dates(plan.dates, choices, known, sheet.declared)
     drafts = make_drafts(sheet, plan, choices)

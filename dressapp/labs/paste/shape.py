@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from . import head_words
+from .counted_heads import name_counted
 from .head_words import role_of
 from .kinds import BLANK, DATE, FLAG, NOTHING, NUMBER, RANGE, TEXT, TIME, kind_of
 from .naming import Names
@@ -26,16 +27,13 @@ class Look:
     sheet: Sheet
     today: date
     names: Names
+    rows: Sequence[tuple[str, ...]] = field(init=False)
     kinds: list[tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Classify every cell once."""
-        self.kinds = [tuple(kind_of(text, self.today) for text in row) for row in self.sheet.rows]
-
-    @property
-    def rows(self) -> Sequence[tuple[str, ...]]:
-        """The cells' texts."""
-        return self.sheet.rows
+        self.rows = name_counted(self.sheet.rows, lambda text: kind_of(text, self.today) == DATE)
+        self.kinds = [tuple(kind_of(text, self.today) for text in row) for row in self.rows]
 
     def text(self, row: int) -> str:
         """Return a line's cells as one text."""

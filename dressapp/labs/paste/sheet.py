@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from .free_lines import split_free_lines
 from .gaps import split_at_gaps
 from .parts import Sheet, SheetRefused
+from .signs import TIDY
 
 MAX_LINES, MAX_COLUMNS, MAX_CELL, MAX_BYTES = 20_000, 200, 10_000, 2_000_000
 LONGEST_LINE, WITH_EMPTY = 100_000, 5  # characters; how many lines there may be for each that holds something
@@ -22,11 +23,6 @@ SEPARATORS = {
 }
 CHARACTERS = {TAB: "\t", SEMICOLON: ";", COMMA: ","}
 
-# Full-width letters and digits, the ideographic space; signs without width; other ends of lines.
-NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2007: " "}
-WIDTHLESS = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
-LINE_ENDS = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
-TIDY = NARROW | WIDTHLESS | LINE_ENDS
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 RULE = re.compile(r"[|\s:+=_–—-]*[-=_–—]{2,}[|\s:+=_–—-]*")
 GAP = re.compile(r"[^\s,] {2,}\S")

@@ -4,7 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from dressapp.labs.paste.parts import Anchor, Known
+from dressapp.labs.paste.parts import Anchor, Choices, Known, Sheet
+from dressapp.labs.paste.reading import read
 from tests.web.labs.paste.texts import (
     ADMISSION,
     BARE,
@@ -282,3 +283,57 @@ def test_column_without_a_date_can_be_left_out():
     assert [cell.state for cell in reading.cells] == ["value", "skipped"]
     assert reading.dates[1].problem == ""
     assert reading.is_ready
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "at"),
+    [
+        ("AD 1 (12 Mar 2015)", ADMISSION, None),
+        ("12 Mar 2015 (AD 1)", ADMISSION, None),
+        ("Peak (12 Mar 2015)", ADMISSION, None),
+        ("AD 1 [admission]", ADMISSION, None),
+        ("12 Mar 2015 (08:30)", ADMISSION, time(8, 30)),
+        ("12 Mar 2015*", ADMISSION, None),
+        ("AD 1 †", ADMISSION, None),
+        ("12 Mar 2015 (13 Mar 2015)", None, None),
+        ("(12 Mar 2015)", None, None),
+    ],
+)
+def test_head_with_words_in_brackets_or_a_mark_is_its_one_date(text, on, at):
+    head, _ = read_head(text)
+    assert (head.on, head.at) == (on, at)
+    assert bool(head.problem) == (on is None)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("Day", "day"), ("Hospital day", "HD"), ("Day of illness", "day"), ("Woche", "week")]
+)
+def test_numbers_behind_a_word_for_days_are_counted_days(word, kind):
+    down = read_text(f"{word}\t1\t3\t5\nAST (U/L)\t31\t379\t50\nALT (U/L)\t17\t53\t40")
+    assert [(head.kind, bool(head.problem)) for head in down.dates] == [(kind, False)] * 3
+    across = read_text(f"{word}\tAST (U/L)\tALT (U/L)\n1\t31\t17\n3\t379\t53")
+    assert [(head.kind, bool(head.problem)) for head in across.dates] == [(kind, False)] * 2
+    assert len(across.cells) == 4
+
+
+def test_numbers_of_a_row_are_no_days_where_the_table_has_dates():
+    reading = read_text("\t12 Mar 2015\t14 Mar 2015\nDay\t1\t3\nAST (U/L)\t31\t379")
+    assert [head.kind for head in reading.dates] == ["date", "date"]
+    reading = read_text("\tAD 1\tAD 3\nBA\t1\t2\nAST (U/L)\t31\t379")
+    assert [head.kind for head in reading.dates] == ["AD", "AD"]
+
+
+def test_source_may_declare_its_anchor():
+    rows = (("test", "date", "value", "unit"), ("ast", "day 2", "31", "U/L"))
+    declared = {"layout": "list", "decimal": "point", "anchor-day": "day_zero:0"}
+    reading = read(Sheet(rows, "", ("heads", "entry 1"), declared), Choices(), RELATIVE)
+    assert [head.words for head in reading.dates] == ["day 2: day 2, two days after the case's day 0"]
+    assert not reading.questions
+    assert reading.is_ready
+
+
+def test_signs_of_a_file_are_read_like_those_of_a_text():
+    rows = (("", "12\u00a0Mar\n2015"), ("ＡＳＴ\n(U/L)", "31\u00a0H"))
+    reading = read(Sheet(rows, "", ("row 1", "row 2")), Choices(), KNOWN)
+    assert [(cell.state, cell.raw) for cell in reading.cells] == [("value", "31")]
+    assert reading.dates[0].on == ADMISSION
