@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from dressapp.core.dates import (
@@ -24,6 +24,7 @@ from .parts import ASIDE, Anchor, Choices, DateHead, Known, Option, Question
 DATE, NUMBERS, CHOSEN = "date", "numbers", "chosen"
 MARKS = re.compile(r"[ *†‡§#]+$")
 WITH_BRACKETS = re.compile(r"([^()\[\]]+?) ?[(\[]([^()\[\]]+)[)\]]")
+MIDNIGHT = "00:00:00"
 ORDER_WORDS = {DMY: "The day first", MDY: "The month first", YMD: "The year first"}
 
 
@@ -65,7 +66,7 @@ def read_dates(
     heads: Sequence[DateText], choices: Choices, known: Known, declared: Mapping[str, str]
 ) -> tuple[list[DateHead], list[Question]]:
     """Return each date of the table as it is understood, and the questions that dates leave."""
-    given = [_part(head, known.today) for head in heads]
+    given = _without_midnight([_part(head, known.today) for head in heads])
     open_dates = [one for one in given if one.head.key not in choices.days]
     order, questions = _find_order(open_dates, choices, known, declared)
     counted = [(one.head.text, one.counted) for one in open_dates if one.counted]
@@ -86,6 +87,13 @@ def _part(head: DateText, today: date) -> _Given:
     days = [one for part in found.groups() if (one := _part_text(head, part, today)).day or one.counted]
     dates = [one for one in days if one.day] or days
     return dates[0] if len(dates) == 1 else given
+
+
+def _without_midnight(given: list[_Given]) -> list[_Given]:
+    """Take away times that are midnight to the second for every date: a program wrote days as moments."""
+    if any(one.at is not None and MIDNIGHT not in one.head.text for one in given):
+        return given
+    return [replace(one, at=None) for one in given]
 
 
 def _part_text(head: DateText, text: str, today: date) -> _Given:

@@ -337,3 +337,14 @@ def test_signs_of_a_file_are_read_like_those_of_a_text():
     reading = read(Sheet(rows, "", ("row 1", "row 2")), Choices(), KNOWN)
     assert [(cell.state, cell.raw) for cell in reading.cells] == [("value", "31")]
     assert reading.dates[0].on == ADMISSION
+
+
+def test_midnight_to_the_second_on_every_date_is_a_day_without_a_time():
+    reading = read_dates("2015-03-12 00:00:00", "2015-03-14T00:00:00")
+    assert [(head.on.day, head.at, head.words) for head in reading.dates] == [
+        (12, None, "12 Mar 2015"),
+        (14, None, "14 Mar 2015"),
+    ]
+    assert [head.at for head in read_dates("2015-03-12 00:00").dates] == [time(0)]
+    mixed = read_dates("2015-03-12 00:00:00", "2015-03-14 08:30:00")
+    assert [head.at for head in mixed.dates] == [time(0), time(8, 30)]
