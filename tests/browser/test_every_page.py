@@ -13,6 +13,7 @@ from dressapp.cases.models import Case
 from dressapp.exchange.case_file import loads
 from dressapp.exchange.importer import import_case
 from dressapp.exchange.management.commands.demo import SHIPPED
+from dressapp.exchange.services import start_paste
 from dressapp.reports.printing import compose
 from tests.browser import steps
 from tests.browser.conftest import PHONE, WIDE
@@ -28,6 +29,8 @@ PAGES = {
     "workspace:summary": ("Summary", (*(f"?edit={name}" for name in FORMS), "?step=new")),
     "workspace:drugs": ("Drugs", ()),
     "workspace:labs": ("Laboratory results", ()),
+    "workspace:paste_labs": ("Paste a table or open a file", ()),
+    "workspace:intake": ("Table pasted on", ("?change=t0", "?change=d0")),
     "workspace:score": ("RegiSCAR items", ("?open=skin", "?open=tests", "?add=node")),
     "workspace:limits": ("Site’s limits", ("?add=alt",)),
     "workspace:timeline": ("Timeline", ("?lanes=creatinine&lanes=alt",)),
@@ -38,11 +41,13 @@ PAGES = {
     "account_inactive": ("This account is closed", ()),
     "account_login": ("Sign in", ()),
 }
-NO_PAGES = {"workspace:lab_meaning", "workspace:export_labs", "workspace:export_case",
-            "workspace:report_pdf", "workspace:snapshot_pdf", "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
+NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:export_labs",
+            "workspace:export_case", "workspace:report_pdf",
+            "workspace:snapshot_pdf", "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
 OUTSIDE = {"account_login"}  # shown only to somebody who has not signed in
 SAMPLES = {"number": 1, "analyte": "wbc", "item": "fever", "kind": "contrast", "finding": "facial_oedema",
            "name": "course", "key": "2015-03-12"}  # fmt: skip
+TABLE = "\tDay 1\tDay 3\nWBC\t7730\t6800\nAST (IU/L)\t5O\t109\nMystery factor\t3\t4\n"
 NO_ID = "00000000-0000-0000-0000-000000000000"
 OTHER_SCHEME = {"light": "dark", "dark": "light"}
 
@@ -73,6 +78,7 @@ def full(user, team):
     with transaction.atomic():
         case = import_case(loads(SHIPPED.read_text(encoding="utf-8")), team=team, by=user)
     save_snapshot(case=case, revision=case.revision, present=report_of(case), by=user)
+    start_paste(case=case, text=TABLE, by=user)
     return case
 
 
@@ -86,6 +92,7 @@ def empty(user):
     case = make_case(user, local_id="P-2", rash_onset_on=None)
     assert get_assessment(case)
     save_snapshot(case=case, revision=case.revision, present=report_of(case), by=user)
+    start_paste(case=case, text=TABLE, by=user)
     return case
 
 
@@ -110,7 +117,7 @@ def addresses(case, *, with_states=True):
 def spell(name, case, states, with_states):
     """Return the address of one page for a case, with each of its states."""
     needed = dict(routes())[name]
-    known = {"case_id": case.pk, "number": 1}
+    known = {"case_id": case.pk, "number": 1, "intake_id": case.intakes.get().pk}
     address = reverse(name, kwargs={part: known[part] for part in needed})
     return [(address, state) for state in ("", *(states if with_states else ()))]
 

@@ -25,7 +25,7 @@ from scoring.analytes import ANALYTES
 from scoring.kernel import units
 
 from .intake_cells import SAID
-from .intake_part import OPEN, Part
+from .intake_part import OPEN, Part, is_aside
 from .intake_words import (
     certainty,
     limits_words,
@@ -70,7 +70,8 @@ class TestLine:
     certainty: str
     unit: str
     limits: str
-    problems: tuple[str, ...]
+    problem: str
+    unit_problem: str
     why: str
     reasons: tuple[tuple[str, str], ...]
     test: Choose | None
@@ -78,12 +79,12 @@ class TestLine:
     lower: BoundField | None
     upper: BoundField | None
     change_url: str
-    is_done: bool
+    is_changed: bool
 
     @property
-    def is_changed(self) -> bool:
-        """Tell whether the fields of the line are open."""
-        return self.test is not None
+    def is_open(self) -> bool:
+        """Tell whether the line waits for a person's word."""
+        return bool(self.problem or self.unit_problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Row:
     name: str
     unit: str
     text: str
-    is_open: bool
+    open_url: str
     places: tuple[Place, ...]
 
 
@@ -166,8 +167,9 @@ def present_tests(part: Part, heads: Iterable[TestHead], form: ChoicesForm) -> t
 
 
 def _test_line(head: TestHead, part: Part, form: ChoicesForm, why: str) -> TestLine:
-    is_changed = part.is_changed(head)
-    test = form[f"test-{head.key}"] if is_changed else None
+    is_changed = head.key == part.place.change
+    asks_test = is_changed or bool(head.problem) or is_aside(head)
+    asks_unit = bool(head.analyte) and (is_changed or bool(head.unit_problem))
     return TestLine(
         key=head.key,
         text=head.text,
@@ -176,15 +178,16 @@ def _test_line(head: TestHead, part: Part, form: ChoicesForm, why: str) -> TestL
         certainty=certainty(head),
         unit=name_unit(head.unit) if head.unit else "",
         limits=limits_words(*part.choices.limits.get(head.key, (head.lower_limit, head.upper_limit))),
-        problems=tuple(problem for problem in (head.problem, head.unit_problem) if problem),
+        problem=head.problem,
+        unit_problem=head.unit_problem,
         why=why,
         reasons=tuple((name_unit(each.unit), each.reason) for each in head.unit_suggestions),
-        test=_choose_test(head, test) if test else None,
-        unit_field=_choose_unit(head, form[f"unit-{head.key}"]) if test and head.analyte else None,
-        lower=form[f"lower-{head.key}"] if test and head.analyte else None,
-        upper=form[f"upper-{head.key}"] if test and head.analyte else None,
+        test=_choose_test(head, form[f"test-{head.key}"]) if asks_test else None,
+        unit_field=_choose_unit(head, form[f"unit-{head.key}"]) if asks_unit else None,
+        lower=form[f"lower-{head.key}"] if is_changed and head.analyte else None,
+        upper=form[f"upper-{head.key}"] if is_changed and head.analyte else None,
         change_url=part.place.address(change=head.key),
-        is_done=head.key == part.place.change,
+        is_changed=is_changed,
     )
 
 
@@ -267,7 +270,9 @@ def _row(
         places.append(_place(cells, head, part, shown) if cells else NOWHERE)
     name = ANALYTES[head.analyte].name if head.analyte in ANALYTES else head.text
     text = head.text if head.text != name else ""
-    return Row(name, units.label(head.unit), text, bool(head.problem or head.unit_problem), tuple(places))
+    field = "test" if head.problem else "unit" if head.unit_problem else ""
+    url = f"#id_{field}-{head.key}" if field else ""
+    return Row(name, units.label(head.unit), text, url, tuple(places))
 
 
 NOWHERE = Place("", ())

@@ -119,8 +119,8 @@ def present_preview(
         decisions_pages=_pages(part, part.decisions, "cells", "Cells"),
         bulk=present_bulk(part, form),
         tests=tests,
-        tests_title=f"{count(part.tests.count, 'test')} understood",
-        tests_are_open=any(line.is_changed for line in tests),
+        tests_title=_tests_title(part),
+        tests_are_open=any(line.is_changed or line.is_open for line in tests),
         dates=present_dates(part, form),
         sheet=present_sheet(part),
         sheet_pages=tuple(
@@ -143,6 +143,13 @@ def present_preview(
         address=part.place.address(),
         unchanged=part.place.address(change=""),
     )
+
+
+def _tests_title(part: Part) -> str:
+    """Say how many tests there are, and how many of them wait for a person's word."""
+    to_settle = sum(bool(head.problem or head.unit_problem) for head in part.reading.tests)
+    tests = count(part.tests.count, "test")
+    return f"{tests}, {to_settle:,} of them to be settled" if to_settle else f"{tests} understood"
 
 
 def _points(part: Part) -> list[Point]:
