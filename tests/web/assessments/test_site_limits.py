@@ -67,6 +67,14 @@ def test_a_result_carries_the_sites_limits_and_its_own_win(user, team):
     assert facts.site_limits == {"alt": limits}
 
 
+def test_limits_that_were_removed_or_are_another_teams_reach_no_case(user, team, stranger):
+    case = make_case(user)
+    make_lab(case, user)
+    add(stranger.memberships.get().team, stranger)
+    services.void_site_limit(limit=add(team, user), version=1, by=user)
+    assert (build(case).site_limits, build(case).labs[0].site_limits) == ({}, None)
+
+
 def test_rows_that_contradict_each_other_are_used_by_nobody_and_named(user, team):
     case = make_case(user, sex="female", age_years=10)
     make_lab(case, user)
