@@ -143,7 +143,7 @@ def test_a_relative_case_names_the_day_and_never_a_date(client_in, user, team):
     head = row_of(client_in, case, "alt").head
     assert head.peak_in_full.startswith("379 U/L on day 2:")
     assert "92 U/L on day −24" in head.peak_in_full
-    assert "2026" not in page(client_in, case).replace(HANDBOOK, "")
+    assert " 2026" not in page(client_in, case).replace(HANDBOOK, "")
 
 
 def test_a_value_before_that_is_a_bound_leaves_a_bound(client_in, case, user):

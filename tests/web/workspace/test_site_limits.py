@@ -1,6 +1,6 @@
 """The page of a team's own limits: seen by the team, changed by who may write, with a way back."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -182,7 +182,7 @@ def test_a_stranger_finds_none_of_it(client_for, stranger, user, team):
 
 
 @pytest.mark.parametrize(
-    "query", ["?add=nothing", "?add=temperature", "?edit=x", f"?edit={uuid4()}", "?add=alt&team=999"]
+    "query", ["?add=nothing", "?add=temperature", "?edit=x", f"?edit={UUID(int=7)}", "?add=alt&team=999"]
 )
 def test_a_form_of_nothing_is_not_found(client_in, query):
     assert client_in.get(url() + query).status_code == 404
