@@ -7,10 +7,10 @@ from functools import lru_cache
 AD, BA, DC, HD, DAY, D, WEEK = "AD", "BA", "DC", "HD", "day", "D", "week"
 KINDS = {
     AD: "ad|admission day|day of admission|aufnahmetag|jour d'admission|dia de ingreso|día de ingreso",
-    HD: "hd|hospital day|hosp\\.? day|day of hospital stay|jour d'hospitalisation",
+    HD: "hd|hospital day|hosp\\.? day|day of hospital stay|day of hospitali[sz]ation|jour d'hospitalisation",
     BA: "ba|days? before admission|before admission",
     DC: "dc|d/c|days? after discharge|after discharge",
-    DAY: "day|tag|jour|día|dia",
+    DAY: "days?|study day|tag|jour|día|dia",
     D: "d|j",
     WEEK: "week|wk|w|woche|semaine|sem|semana",
 }

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 FIELD = re.compile(r"\S+(?: \S+)*")
+TAB = "  "
 SHARP = 2  # lines that must have every cell before their places are trusted
 
 
@@ -27,7 +28,8 @@ def split_at_gaps(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[str]
     """Return each line's cells; a line whose cells cannot be placed keeps its whole text as one."""
     fields = [(number, _fields(line)) for number, line in lines]
     width = _usual_width([len(row) for _, row in fields])
-    columns = _columns([row for _, row in fields if len(row) == width])
+    has_tabs = any("\t" in line for _, line in lines)
+    columns = [] if has_tabs else _columns([row for _, row in fields if len(row) == width])
     return [(number, _place(row, width, columns)) for number, row in fields]
 
 
@@ -36,7 +38,7 @@ def _fields(line: str) -> list[Field]:
     wide = "".join(f"{sign}\0" if unicodedata.east_asian_width(sign) in "WF" else sign for sign in line)
     return [
         Field(found[0].replace("\0", ""), found.start(), found.end())
-        for found in re.finditer(FIELD, wide.expandtabs())
+        for found in FIELD.finditer(wide.replace("\t", TAB))
     ]
 
 
