@@ -1,6 +1,6 @@
 """A site's limits on their way into the facts, and what a change of them makes out of date."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -65,6 +65,14 @@ def test_a_result_carries_the_sites_limits_and_its_own_win(user, team):
     facts = build(case)
     assert (facts.labs[0].site_limits, facts.labs[0].upper_limit) == (limits, Decimal(35))
     assert facts.site_limits == {"alt": limits}
+
+
+@pytest.mark.parametrize(("birth_on", "upper"), [(date(2008, 3, 12), "60"), (date(2008, 3, 13), "90")])
+def test_the_birthday_on_the_index_day_decides(user, team, birth_on, upper):
+    add(team, user, age_from=18)
+    add(team, user, age_to=17, upper_limit="90")
+    case = make_case(user, birth_on=birth_on, index_on=RASH)
+    assert str(build(case).site_limits["alt"].upper) == upper
 
 
 def test_limits_that_were_removed_or_are_another_teams_reach_no_case(user, team, stranger):
