@@ -63,8 +63,8 @@ def bundle(case: Case, *, with_patient_id: bool = False) -> Json:
 
 
 def bundle_json(case: Case, *, with_patient_id: bool = False) -> bytes:
-    """Return the bundle as JSON."""
-    return dumps(bundle(case, with_patient_id=with_patient_id)).encode()
+    """Return the bundle as JSON on one line, so that 5,000 results fit into what is read."""
+    return dumps(bundle(case, with_patient_id=with_patient_id), on_one_line=True).encode()
 
 
 def _patient(case: Case, *, with_patient_id: bool) -> Json:

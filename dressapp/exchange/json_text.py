@@ -1,16 +1,18 @@
 """JSON with exact numbers: written from decimals without a float, kept in tables without losing a digit."""
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
 DECIMAL = "$decimal"
+HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 PLAIN_UP_TO = 40  # digits; longer numbers keep their exponent
 
 
-def dumps(value: Any, indent: int = 1) -> str:
+def dumps(value: Any, *, on_one_line: bool = False) -> str:
     """Return a value as JSON text: keys in their order, decimals with the digits they were given with."""
-    return "".join(_parts(value, "\n", " " * indent)) + "\n"
+    return "".join(_parts(value, *(("", "") if on_one_line else ("\n", " ")))) + "\n"
 
 
 def _parts(value: Any, line: str, step: str) -> Any:
@@ -32,7 +34,9 @@ def _joined(ends: str, items: Any, line: str, step: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """Return a scalar as JSON; half a letter, which no encoding has, by its number."""
+    text = json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if HALF_A_LETTER.search(text) else text
 
 
 def digits(number: Decimal) -> str:

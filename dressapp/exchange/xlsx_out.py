@@ -39,15 +39,15 @@ def list_xlsx(case: Case) -> bytes:
 def _fill(sheet: Worksheet, title: str, lines: list[Line], numbers: range | list[int]) -> None:
     """Write a table; only the columns of numbers may hold numbers."""
     sheet.title = title
+    wanted = set(numbers)
     for row, line in enumerate(lines, start=1):
         for column, text in enumerate(line):
-            cell = sheet.cell(row, column + 1)
-            _write(cell, text, is_number=row > 1 and column in numbers)
-            cell.font = Font(bold=row == 1)
+            if text:
+                _write(sheet.cell(row, column + 1), text, is_number=row > 1 and column in wanted)
     sheet.freeze_panes = "A2" if title == LIST else sheet.cell(2, len(GRID_HEADS) + 1)
     for cell in sheet[1]:
         sheet.column_dimensions[cell.column_letter].width = WIDTHS.get(cell.value, 12)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
 def _write(cell: Cell, text: str, *, is_number: bool) -> None:
@@ -55,8 +55,9 @@ def _write(cell: Cell, text: str, *, is_number: bool) -> None:
     found = PLAIN_NUMBER.fullmatch(text) if is_number else None
     if found and len(text.replace(".", "").lstrip("0")) <= MOST_DIGITS:
         cell.value = Decimal(text)
-        cell.number_format = f"0.{'0' * len(found[1])}" if found[1] else "0"
-    elif text:
+        if found[1]:
+            cell.number_format = f"0.{'0' * len(found[1])}"
+    else:
         cell.value = guard(text)
         cell.data_type = "s"
 
