@@ -29,11 +29,12 @@ WORDS = {
     VALUE: "value | result | results | test result | reading | measurement | numeric result | result value"
     " | lab value | lborres | wert | ergebnis | messwert | resultat | résultat | résultats | valeur | valor"
     " | resultado | resultados | 結果 | 検査値 | 測定値 | 결과 | 결과값",
-    UNIT: "unit | units | uom | unit of measure | units of measure | result unit | lborresu | einheit | einheiten"
-    " | unité | unités | unidad | unidades | 単位 | 단위",
+    UNIT: "unit | units | uom | unit of measure | units of measure | result unit | einheit | einheiten"
+    " | lborresu | unité | unités | unidad | unidades | 単位 | 단위",
     RANGE: "reference range | reference | ref range | ref | normal range | normal | normal values | range"
     " | reference interval | ref interval | reference ranges | reference values | normal value | limits"
-    " | normals | laboratory norm | lab norm | normal limits | reference limits | referenz | referenzbereich | normbereich | norm | normwert | normwerte | ref bereich"
+    " | normals | laboratory norm | lab norm | normal limits | reference limits"
+    " | referenz | referenzbereich | normbereich | norm | normwert | normwerte | ref bereich"
     " | valeurs de référence | valeurs normales | normes | intervalle de référence | référence"
     " | valores de referencia | valores normales | rango | rango de referencia | rango normal"
     " | intervalo de referencia | referencia | vr | vn | 基準値 | 基準範囲 | 참고치 | 정상치 | 참고범위",
