@@ -10,7 +10,7 @@ KINDS = {
     HD: "hd|hospital day|hosp\\.? day|day of hospital stay|day of hospitali[sz]ation|jour d'hospitalisation",
     BA: "ba|days? before admission|before admission",
     DC: "dc|d/c|days? after discharge|after discharge",
-    DAY: "days?|study day|tag|jour|día|dia",
+    DAY: "days?|study day|day of illness|illness day|krankheitstag|tag|jour|día|dia",
     D: "d|j",
     WEEK: "week|wk|w|woche|semaine|sem|semana",
 }

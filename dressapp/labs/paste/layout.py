@@ -1,6 +1,5 @@
 """Find where a table keeps its tests, its dates and its values."""
 
-from .day_heads import name_days
 from .naming import Names
 from .parts import LIST, TESTS_ACROSS, TESTS_DOWN, Choices, Known, Option, Question, Sheet
 from .plan import Plan
@@ -21,7 +20,7 @@ NO_LAYOUT = "Say how the table is laid out"
 
 def find_plan(sheet: Sheet, choices: Choices, known: Known, names: Names) -> tuple[Plan, list[Question]]:
     """Return where a table keeps what, as chosen, declared or found; and the question where it is not."""
-    look = Look(name_days(sheet), known.today, names)
+    look = Look(sheet, known.today, names)
     layout = choices.layout or sheet.declared.get("layout", "") or find_layout(look)
     if layout in PLANNERS:
         return PLANNERS[layout](look), []
