@@ -30,12 +30,17 @@ SCHEMA = Draft202012Validator(
 
 def opened_again(text, team, user):
     """Return the case that a file makes, read afresh."""
-    made = import_case(loads(text), team=team, by=user)
-    return Case.objects.select_related("patient").get(pk=made.pk)
+    return stored(import_case(loads(text), team=team, by=user))
+
+
+def stored(case):
+    """Return a case as the database gives it, which may have its own order of JSON keys."""
+    return Case.objects.select_related("patient").get(pk=case.pk)
 
 
 def differences(case, team, user):
     """Return what differs between a case and its file, read again, scored, and held to the schema."""
+    case = stored(case)
     text = text_of(case)
     again = opened_again(text, team, user)
     found = [pair for pair in zip(tables_of(case), tables_of(again), strict=True) if pair[0] != pair[1]]
