@@ -11,10 +11,10 @@ from dressapp.assessments.models import ItemAnswer, OtherExplanation
 from dressapp.cases.choices import BaselineChoice
 from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
 from dressapp.drugs.models import DrugCourse
-from dressapp.labs.limit_selectors import with_site_limits
+from dressapp.labs.limit_selectors import choose_site_limits
 from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import place_in_time
-from dressapp.labs.site_limits import age_for_limits, choose
+from dressapp.labs.site_limits import age_for_limits
 from scoring import facts
 from scoring.kernel.tri import Tri
 
@@ -32,7 +32,7 @@ DAY_COLUMNS = (
     "first_symptom_on", "fever_onset_on", "rash_onset_on", "index_on", "admission_on",
     "discharge_on", "still_ill_on", "resolution_on", "closed_on", "died_on",
 )  # fmt: skip
-PATIENT_COLUMNS = ("patient__sex", "age_years", "basis", "patient__birth_on")
+PATIENT_COLUMNS = ("team_id", "patient__sex", "age_years", "basis", "patient__birth_on")
 BASELINE_COLUMNS = (
     "background__creatinine_baseline_choice", "background__creatinine_baseline_raw",
     "background__creatinine_baseline_canonical",
@@ -58,14 +58,14 @@ VIRUS_COLUMNS = (
 
 
 def build(case: Case) -> facts.CaseFacts:
-    """Return the stored facts of a case; seven queries, whatever it holds.
+    """Return the stored facts of a case; eight queries, whatever it holds.
 
     Raises scoring.facts.ImpossibleFact where the stored rows contradict each other.
     """
-    (sex, age_years, basis, birth_on, *rest), rows = with_site_limits(case.pk, COLUMNS)
+    team_id, sex, age_years, basis, birth_on, *rest = Case.objects.values_list(*COLUMNS).get(pk=case.pk)
     dates = facts.CaseDates(*rest[len(BASELINE_COLUMNS) : -len(CONDITION_COLUMNS)])
     age = age_for_limits(birth_on=birth_on, index_day=dates.index_day, age_years=age_years, basis=basis)
-    sites = choose(rows, sex=sex, age=age)
+    sites = choose_site_limits(team_id=team_id, sex=sex, age=age)
     labs = _labs(case.pk, sites.limits)
     answers, organs, count = _answers(case.pk)
     return facts.CaseFacts(

@@ -1,11 +1,11 @@
 """Read a team's own limits, those that hold for a patient, and the cases that a change of them concerns."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 
 from dressapp.accounts.models import Role
@@ -14,22 +14,12 @@ from scoring.facts import SiteLimits
 
 from .models import LabResult, SiteLimit
 from .selectors import ORDER
-from .site_limits import Chosen, Condition, age_for_limits, choose
+from .site_limits import Chosen, age_for_limits, choose
 
 SIDES = ("lower", "upper")
-
-
-class LimitColumns(NamedTuple):
-    """A row of limits as far as it is chosen by."""
-
-    analyte: str
-    unit: str
-    lower_limit: str
-    upper_limit: str
-    sex: str
-    age_from: int | None
-    age_to: int | None
-    source: str
+SITE_COLUMNS = (
+    "analyte", "unit", "lower_limit", "upper_limit", "sex", "age_from", "age_to", "source",
+)  # fmt: skip
 
 
 def list_site_limits(team_id: int, analyte: str = "") -> list[SiteLimit]:
@@ -39,20 +29,15 @@ def list_site_limits(team_id: int, analyte: str = "") -> list[SiteLimit]:
     return sorted(rows, key=lambda row: (ORDER[row.analyte], row.sex, row.age_from or 0, row.age_to or 0))
 
 
-def with_site_limits(case_id: UUID, columns: Sequence[str]) -> tuple[list[Any], list[Condition]]:
-    """Return these columns of a case and its team's own limits, all in one query."""
-    own = FilteredRelation("team__site_limits", condition=Q(team__site_limits__voided_at__isnull=True))
-    names = [f"own_limit__{name}" for name in LimitColumns._fields]
-    found = Case.objects.annotate(own_limit=own).filter(pk=case_id).values_list(*columns, *names)
-    if not found:
-        raise Case.DoesNotExist
-    limits = [LimitColumns(*row[len(columns) :]) for row in found]
-    return list(found[0][: len(columns)]), [row for row in limits if row.analyte]
+def choose_site_limits(*, team_id: int, sex: str, age: int | None) -> Chosen:
+    """Return a team's own limits for a patient of this sex and age, in one query."""
+    rows = SiteLimit.objects.live().filter(team_id=team_id, sex__in=("", sex))
+    return choose(rows.values_list(*SITE_COLUMNS, named=True), sex=sex, age=age)
 
 
 def get_site_limits(case: Case) -> Chosen:
     """Return the team's own limits for the patient of a case."""
-    return choose(list_site_limits(case.team_id), **known_of(case))
+    return choose_site_limits(team_id=case.team_id, **known_of(case))
 
 
 def known_of(case: Case) -> dict[str, Any]:

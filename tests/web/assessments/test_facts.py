@@ -88,13 +88,13 @@ def test_a_count_of_organs_is_a_number(case, user):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(case, user, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         build(case)
     for day in range(30):
         make_lab(case, user, on=RASH + timedelta(days=day))
         make_drug(case, user, name=f"drug {day}")
         make_node(case, user, site=f"site {day}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         build(case)
 
 

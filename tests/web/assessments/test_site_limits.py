@@ -99,7 +99,7 @@ def test_reading_a_case_asks_no_more_however_many_limits_there_are(user, team, d
     make_lab(case, user)
     for years in range(100):
         add(team, user, age_from=years, age_to=years)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert build(case).site_limits == {}
 
 
