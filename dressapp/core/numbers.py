@@ -66,7 +66,7 @@ def parse_number(text: str) -> Number:
     raw = text.strip()
     found = PLAIN.fullmatch(raw)
     if not found:
-        raise NumberRefused(_hint(raw))
+        raise NumberRefused(hint_for(raw))
     comparator, digits = found.groups()
     _refuse_unsure(digits)
     value = Decimal(digits)
@@ -155,7 +155,7 @@ def _decimal(whole: str, places: str) -> str:
     return f"{whole}.{short or '0'}" if len(short) < len(places) else f"{whole}.{places}0"
 
 
-def _hint(raw: str) -> str:
+def hint_for(raw: str) -> str:
     """Return what to write instead of a text that is no plain number."""
     if GROUPED.fullmatch(raw):
         return _hint_for_groups(raw)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dressapp.core.numbers import NumberRefused, join_groups, parse_number
+from dressapp.core.numbers import hint_for, join_groups
 from dressapp.labs.unit_words import is_unit
 
 NUMBER, NOTHING, TEXT = "number", "nothing", "text"
@@ -59,7 +59,8 @@ def take_apart(text: str) -> CellText:
         return EMPTY_CELL
     if len(plain) > LONGEST or not any(sign.isdigit() for sign in plain):
         return CellText(TEXT, problem=NOT_A_NUMBER)
-    return _take_number(_without_flags(_without_brackets(plain))) or CellText(TEXT, problem=_hint(plain))
+    part = _take_number(_without_flags(_without_brackets(plain)))
+    return part or CellText(TEXT, problem=f"{hint_for(plain)}. Or leave it out.")
 
 
 def is_flag(text: str) -> bool:
@@ -109,12 +110,3 @@ def _with_groups(comparator: str, digits: str, unit: str, limits: str) -> CellTe
     if is_unit(f"{last}{unit}"):
         return CellText(TEXT, problem=f"{digits} {unit} can be read in two ways. Type the number.")
     return CellText(NUMBER, unit_text=unit, limits_text=limits, reading=comparator + joined)
-
-
-def _hint(text: str) -> str:
-    """Say what to write instead of a text with digits in it."""
-    try:
-        parse_number(text)
-    except NumberRefused as refused:
-        return f"{refused}. Or leave it out."
-    return NOT_A_NUMBER

@@ -189,9 +189,10 @@ def _problem(one: _Given, kind: str, on: date | None, way: _Way, known: Known) -
         return f"This case knows only days. {do}"
     if on is None:
         return "" if _waits(one, way) else do
-    if known.day_zero is None and on > known.today:
-        return f"This day is in the future. {do}"
-    return do if on.year < FIRST_YEAR or on == date.max else ""
+    if on.year < FIRST_YEAR or on == date.max:
+        return do
+    is_later = known.day_zero is None and on > known.today
+    return f"This day is in the future. {do}" if is_later else ""
 
 
 def _waits(one: _Given, way: _Way) -> bool:

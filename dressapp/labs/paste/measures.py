@@ -31,8 +31,6 @@ def find_measure(
     test: TestText, analyte: str, values: Sequence[Decimal], choices: Choices, known: Known
 ) -> Measure:
     """Return the unit of a test; `values` are those that carry no unit of their own."""
-    if not analyte:
-        return Measure()
     family = ANALYTES[analyte].family
     chosen = choices.units.get(test.key, "")
     if chosen in family:

@@ -133,6 +133,10 @@ def test_different_value_in_its_place_is_a_conflict_shown_with_what_is_stored(te
     assert "Keep it, take this one, or keep both" in cell.problem
 
 
+def test_stored_value_in_a_unit_that_is_none_of_its_test_is_another_value():
+    assert read_cell("31", known=storing(Stored("x", 1, "31", "", "31", "mg/dL"))).state == "conflict"
+
+
 def test_value_of_another_time_is_another_place():
     assert read_text("\t12 Mar 2015 08:30\nAST (U/L)\t32", storing(OLD)).counts == {"value": 1}
 

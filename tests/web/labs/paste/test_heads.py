@@ -249,6 +249,10 @@ def test_future_is_refused_read_or_typed():
 def test_day_outside_the_calendar_asks_for_its_date():
     head, _ = read_head("week -9999", anchors={"week": Anchor("date", date(1950, 1, 1), 0)})
     assert (head.on, head.problem) == (None, COLUMN)
+    old = Known(TODAY, events={"admission_on": date(1, 1, 2)})
+    head, questions = read_head("week -9999", old, anchors={"week": Anchor("admission_on", date(1, 1, 2), 0)})
+    assert (head.on, head.problem) == (None, COLUMN)
+    assert "" in {option.example for option in questions["anchor-week"].options}
 
 
 def test_relative_case_shows_days_and_offers_its_day_nought():

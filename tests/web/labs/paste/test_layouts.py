@@ -330,3 +330,20 @@ def test_keys_are_numbered_in_order_of_appearance():
         ("t0", "d1"),
         ("t1", "d0"),
     ]
+
+
+def test_codes_alone_name_the_tests_of_a_list():
+    reading = read_text("LOINC\tDate\tValue\tUnit\n1920-8\t12 Mar 2015\t31\tU/L")
+    assert values_of(reading) == {("ast", DAYS[0], None): ("31", "U/L")}
+    assert reading.tests[0].how == "code"
+
+
+def test_list_of_unknown_names_is_a_list_all_the_same():
+    reading = read_text("Foo\t12 Mar 2015\t31\nBar\t14 Mar 2015\t50")
+    assert (reading.layout, [head.text for head in reading.tests]) == ("list", ["Foo", "Bar"])
+
+
+def test_samples_of_unknown_names_are_samples():
+    text = "Date\tFoo\tBar\n12 Mar 2015\t31\t50\n14 Mar 2015\t32\t51"
+    reading = read_text(text)
+    assert (reading.layout, len(reading.cells)) == ("tests_across", 4)

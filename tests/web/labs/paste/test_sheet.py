@@ -161,6 +161,7 @@ def test_line_of_single_spaces_with_too_few_values_stays_in_one_piece():
         ),
         ("The patient came on 12 Mar 2015", ("The patient came on 12 Mar 2015", "", "")),
         ("AST 12 Mar 2015 31 50", ("AST 12 Mar 2015 31 50", "", "")),
+        ("AST 12 Mar 2015 31 " + "x " * 30, ("AST 12 Mar 2015 31 " + "x " * 29 + "x", "", "")),
         ("AST 12 Mar 2015 14 Mar 2015 31", ("AST 12 Mar 2015 14 Mar 2015 31", "", "")),
     ],
 )

@@ -181,3 +181,11 @@ def test_equal_names_of_different_units_are_two_tests_of_the_table():
     reading = read_text("\t12 Mar 2015\nEos (%)\t6.4\nEos (/uL)\t310")
     assert [head.analyte for head in reading.tests] == ["eosinophils_pct", "eosinophils_abs"]
     assert len(values_of(reading)) == 2
+
+
+def test_ratio_needs_no_unit():
+    team = Known(TODAY, team_names={"gerinnung": "inr"})
+    reading, head = read_test("Gerinnung", "1.1", known=team)
+    assert (head.unit, head.unit_problem, reading.is_ready) == ("{INR}", "", True)
+    _, head = read_test("Gerinnung (%)", "70", known=team)
+    assert head.unit_problem
