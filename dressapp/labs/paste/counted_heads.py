@@ -56,10 +56,7 @@ def _start_below(rows: Rows, place: int) -> tuple[str, Sequence[str]] | None:
     if not word or not all(map(_is_head, over[:at])) or not _are_rising(row, fewest=2):
         return None
     if row[0] and at:
-        last = max(
-            (column for line in rows[place + 1 :] for column, text in enumerate(line) if text), default=0
-        )
-        is_sure = last - at + 1 == sum(bool(text) for text in row)
+        is_sure = _last_column(rows[place + 1 :]) - at + 1 == sum(bool(text) for text in row)
         return (word, ("",) * at + tuple(row[: len(row) - at])) if is_sure else ("", row)
     return ("", row) if any(row[:at]) else (word, row)
 

@@ -23,6 +23,8 @@ WORDS = {
     " | fecha de muestra | effective | effective date | date | day | date time | datetime | datum | tag"
     " | datum zeit | date heure | jour | fecha | día | fecha hora | 採取日 | 検査日 | 日付"
     " | 채취일 | 검사일 | 날짜"
+    " | hospital day | day of hospital stay | day of hospitalisation | day of hospitalization | study day"
+    " | day of illness | illness day | krankheitstag"
     " | result date | date of result | reported | resulted | befunddatum",
     TIME: "collection time | time collected | time | sample time | time of day | clock | zeit | uhrzeit"
     " | entnahmezeit | heure | heure de prélèvement | hora | 時刻 | 시간",

@@ -205,14 +205,32 @@ def _name_column(look: Look, band: Band) -> int:
 
 
 def _heads(look: Look, band: Band, names: int, plan: Plan) -> list[str]:
-    """Return the head of each column; a head that lost its first, blank cell is moved to its place."""
+    """Return the head of each column; dates that lost blank cells before them are moved over the values."""
     heads = list(look.rows[band.head]) if band.head is not None else [""] * len(look.rows[0])
     if band.head is None or names or look.kinds[band.head][0] != DATE:
         return heads
-    if not heads[-1]:
-        return ["", *heads[:-1]]
+    dates = [text for text in heads if text]
+    start = _first_value(look, band, len(dates))
+    if start and heads[: len(dates)] == dates:
+        return [*[""] * start, *dates, *heads[start + len(dates) :]]
     plan.leave(look.sheet.places[band.head], look.text(band.head), OVER_NAMES)
     return [""] * len(heads)
+
+
+def _first_value(look: Look, band: Band, count: int) -> int:
+    """Return the first of the last columns where just they hold values, as many as there are; else 0."""
+    width = max(column + 1 for row in band.body for column, text in enumerate(look.rows[row]) if text)
+    start = width - count
+    has_values = not any(_is_beside(look, band, column) for column in range(max(start, 0), width))
+    is_beside = all(_is_beside(look, band, column) for column in range(1, start))
+    return start if start > 0 and has_values and is_beside else 0
+
+
+def _is_beside(look: Look, band: Band, column: int) -> bool:
+    """Tell whether a column holds units, limits such as `<5` or words, and no value."""
+    return not any(
+        look.kinds[row][column] == NUMBER and look.rows[row][column][0].isdigit() for row in band.body
+    )
 
 
 def _role(look: Look, band: Band, column: int, head: str) -> str:
@@ -225,6 +243,9 @@ def _role(look: Look, band: Band, column: int, head: str) -> str:
     numbers = look.share(column, band.body, NUMBER)
     if role == head_words.UNIT and numbers <= 0.5:
         return role
+    has_limits = look.share(column, band.body, RANGE) and _is_beside(look, band, column)
+    if numbers and has_limits:
+        return head_words.RANGE
     return head_words.DATE if numbers else _role_by_cells(look, band, column)
 
 
