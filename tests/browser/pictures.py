@@ -32,6 +32,15 @@ WINDOWS = {
 TALLEST = {"1360": 1500, "dark": 1500, "360": 2400}
 TABS = ("drugs", "labs", "score", "timeline", "history", "report")
 PDF_SCALE = 1.2
+# Values that the shipped case has, one that differs from it, and cells that no number can be read from.
+TABLE = """Test\tday 1\tday 3\tday 45
+WBC (/uL)\t7,730\t6,900\t6,400
+Eosinophil (%)\t9.7\t12.9\t3.1
+Platelet (x10^3/uL)\t64\t42\tclotted
+AST (IU/L)\t50\t109\t31
+Ferritin\t\t\t2210
+Procalcitonin (ng/mL)\t0.4\t0.6\t
+"""
 
 
 def main() -> None:
@@ -41,6 +50,8 @@ def main() -> None:
         for name, options in WINDOWS.items():
             take_screens(chrome, server.url, case, name, options)
         take_report(chrome, server.url, case)
+        for name, options in WINDOWS.items():
+            take_paste(chrome, server.url, case, name, options)
         for name, options in WINDOWS.items():
             take_conflict(chrome, server.url, case, name, options)
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
@@ -98,6 +109,22 @@ def take_screens(chrome: Browser, url: str, case: str, name: str, options: dict[
     for screen, address in (addresses | {tab: f"{case}{tab}/" for tab in TABS}).items():
         window.goto(address)
         keep(window, screen, name)
+    window.context.close()
+
+
+def take_paste(chrome: Browser, url: str, case: str, name: str, options: dict[str, object]) -> None:
+    """Paste a table with open points, look at its preview, and drop it."""
+    window = open_window(chrome, url, **options)
+    window.goto(f"{case}labs/paste/")
+    keep(window, "paste", name)
+    window.get_by_label("Paste a table", exact=True).fill(TABLE)
+    window.get_by_role("button", name="Read the table").click()
+    window.locator("[name=anchor-day][value='day_zero:0']").check()
+    window.get_by_text("differs from what is stored").first.wait_for(state="attached")
+    window.reload()
+    keep(window, "preview", name)
+    window.get_by_role("button", name="Cancel").click()
+    window.get_by_text("was dropped").wait_for()
     window.context.close()
 
 

@@ -42,8 +42,8 @@ PAGES = {
     "account_login": ("Sign in", ()),
 }
 NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:export_labs",
-            "workspace:export_case", "workspace:report_pdf",
-            "workspace:snapshot_pdf", "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
+            "workspace:export_case", "workspace:report_pdf", "workspace:snapshot_pdf",
+            "workspace:report_figure", "workspace:snapshot_figure", "health"}  # fmt: skip
 OUTSIDE = {"account_login"}  # shown only to somebody who has not signed in
 SAMPLES = {"number": 1, "analyte": "wbc", "item": "fever", "kind": "contrast", "finding": "facial_oedema",
            "name": "course", "key": "2015-03-12"}  # fmt: skip
