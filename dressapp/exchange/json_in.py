@@ -46,7 +46,7 @@ def _read(text: str, first_line: int) -> Any:
         return loads(text)
     except json.JSONDecodeError as problem:
         place = f"line {problem.lineno + first_line - 1}, column {problem.colno}"
-        raise SheetRefused(f"The file is not JSON: {problem.msg} at {place}. {EXPORT_AGAIN}") from None
+        raise SheetRefused(f"The file is not JSON: {problem.msg} ({place}). {EXPORT_AGAIN}") from None
     except CaseFileError as problem:
         raise SheetRefused(f"The JSON from line {first_line} is not as it should be: {problem}") from None
 

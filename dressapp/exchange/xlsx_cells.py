@@ -183,13 +183,18 @@ def _number(raw: str, shown_as: str) -> str:
     except InvalidOperation:
         raise ValueError(raw) from None
     if not value.is_finite() or abs(value.adjusted()) > LONGEST_EXPONENT:
-        return raw.strip()[:40]
+        return _shortened(raw.strip())
     value = FIFTEEN_DIGITS.plus(value)
     if "%" in shown_as:
         return f"{_plain(value.scaleb(2), '')} %"
     if SCALED.search(shown_as):
         return f"{_plain(value, '')} (the cell shows it in thousands or millions)"
     return _plain(value, shown_as)
+
+
+def _shortened(raw: str) -> str:
+    """Return what is no measurement as a text that nobody takes for a number."""
+    return f"{raw[:30]}… (too long or too small to be shown)"
 
 
 def _plain(value: Decimal, shown_as: str) -> str:

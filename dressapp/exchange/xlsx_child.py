@@ -4,6 +4,8 @@ import json
 import sys
 from zipfile import ZipFile
 
+from defusedxml.common import DefusedXmlException
+
 from .child import limit_this_process
 from .xlsx_zip import DAMAGE, DAMAGED, SAVE_AS_XLSX, Refused, unpack
 
@@ -14,6 +16,10 @@ def answer(content: bytes) -> dict[str, object]:
         return _first_table(unpack(content))
     except Refused as refused:
         return {"refused": str(refused)}
+    except DefusedXmlException:
+        return {
+            "refused": f"The workbook holds XML entities, as no spreadsheet program writes. {SAVE_AS_XLSX}"
+        }
     except MemoryError:
         return {"refused": "The workbook needs more memory than a file may take. Split it"}
     except (*DAMAGE, SyntaxError, TypeError, AttributeError, AssertionError) as problem:

@@ -20,7 +20,7 @@ from dressapp.exchange.models import Intake
 from dressapp.labs.paste.parts import SheetRefused
 from tests.factories.records import make_case
 
-from .bombs import BOMBS, usual
+from .bombs import BOMBS, usual, words_of
 from .world import digest
 
 SECONDS, MEGABYTES = 2, 100
@@ -52,7 +52,7 @@ def test_bomb_is_refused_in_time_and_memory(name):
     content = BOMBS[name]()
     forget_peak()
     before, start = memory("VmRSS"), spent()
-    with pytest.raises(SheetRefused) as refused:
+    with pytest.raises(SheetRefused, match=words_of(name)) as refused:
         read_file("labs.xlsx", content)
     assert spent() - start < SECONDS
     assert memory("VmHWM") - before < MEGABYTES
