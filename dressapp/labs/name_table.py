@@ -30,7 +30,10 @@ NAMES = {
     "hemoglobin": "Haemoglobin | Hemoglobin | Hb | Hgb | Haemoglobin Hb | Hämoglobin | Hémoglobine"
     " | Hemoglobina | Emoglobina | 혈색소 | 헤모글로빈 | ヘモグロビン | 血色素 | 血色素量 | ヘモグロビン量",
     "inr": "INR | PT-INR | INR PT | Prothrombin time INR | INR prothrombin time"
-    " | International normalised ratio | International normalized ratio",
+    " | International normalised ratio | International normalized ratio"
+    " | Prothrombin time international normalised ratio | Prothrombin time international normalized ratio"
+    " | Prothrombin time international normalised ratio INR"
+    " | Prothrombin time international normalized ratio INR",
     "fibrinogen": "Fibrinogen | Fib | Fibrinogen Clauss | Clauss fibrinogen | Fibrinogène | Fibrinógeno"
     " | Fibrinogeno | 피브리노겐 | 섬유소원 | フィブリノゲン | フィブリノーゲン",
     "creatinine": "Creatinine | Cr | Cre | Crea | Creat | SCr | Creatinine Cr | Kreatinin | Krea | Creatinin"

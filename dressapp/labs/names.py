@@ -28,6 +28,7 @@ DOUBT = 60
 CODE = re.compile(  # alone, or in brackets after a name: the code decides, whatever the name says
     r"(?:.* ?\(loinc |(?:(?:https?://)?loinc(?:\.org)?[ :|/]*)?)([0-9]{1,5}-[0-9])\)?", re.IGNORECASE
 )
+SAYS_NOTHING = frozenset(["level", "levels", "count"])  # behind the brackets of `Platelet (PLT) count`
 MANY_MEANINGS = "This name has more than one meaning."
 
 
@@ -99,9 +100,10 @@ def _name(analyte_id: str) -> str:
 
 def _by_parts(text: str) -> Tests:
     """Return the tests that every part of a name such as `AST (GOT)` or `白血球 (WBC)` stands for."""
-    parts = [fold(part) for part in re.split(r"[()\[\]/|,;:=（）]", text)]
-    found = [look_up(part) or doubtful().get(part, ()) for part in parts if part]
-    certain = [analytes for part in parts if part and (analytes := look_up(part))]
+    folded = [fold(part) for part in re.split(r"[()\[\]/|,;:=（）]", text)]
+    parts = [part for part in folded if part and part not in SAYS_NOTHING]
+    found = [look_up(part) or doubtful().get(part, ()) for part in parts]
+    certain = [analytes for part in parts if (analytes := look_up(part))]
     if len(found) < 2 or not certain:
         return ()
     return tuple(one for one in certain[0] if all(one in analytes for analytes in found))

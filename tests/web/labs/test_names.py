@@ -389,3 +389,21 @@ def test_one_wrong_letter_suggests_the_same_test_or_none(form, place, letter):
     match = find_test(form[:place] + letter + form[place + 1 :], {})
     meant = name_index.known()[form]
     assert match.how != "similar" or set(meant) & {match.analyte, *match.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("name", "analyte", "alternatives"),
+    [
+        ("White blood cell (WBC) count", "wbc", ()),
+        ("Platelet (PLT) count", "platelets", ()),
+        ("Alanine transaminase (ALT) level", "alt", ()),
+        ("Alkaline phosphatase (ALP) levels", "alp", ()),
+        ("Prothrombin time (International Normalized Ratio, INR)", "inr", ()),
+        ("Eosinophil (Eos) count", "", ("eosinophils_pct", "eosinophils_abs")),
+        ("Alanine transaminase (AST) level", "", ()),
+        ("Something else (SE) level", "", ()),
+    ],
+)
+def test_level_and_count_behind_brackets_say_nothing(name, analyte, alternatives):
+    match = find_test(name, {})
+    assert (match.analyte, match.alternatives) == (analyte, alternatives)
