@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 FIELD = re.compile(r"\S+(?: \S+)*")
-TAB = "  "
+TAB, UNPARTED = "  ", " ¦ "
+TOP_PART = 3  # the first third
 SHARP = 2  # lines that must have every cell before their places are trusted
 
 
@@ -43,9 +44,13 @@ def _fields(line: str) -> list[Field]:
 
 
 def _usual_width(counts: list[int]) -> int:
-    """Return the number of cells that most lines with several cells have."""
-    several = Counter(count for count in counts if count > 1)
-    return max(several.items(), key=lambda pair: (pair[1], pair[0]))[0] if several else 1
+    """Return the number of cells of a full line: the most that several lines have, or one line near the top.
+
+    A sparse table may have one full line alone, its head; a footnote has no say.
+    """
+    times = Counter(counts)
+    top = counts[: len(counts) // TOP_PART + 1]
+    return max(count for count in counts if times[count] > 1 or count in top)
 
 
 def _columns(rows: Sequence[Sequence[Field]]) -> list[tuple[int, int]]:
@@ -79,7 +84,7 @@ def _place(row: Sequence[Field], width: int, columns: Sequence[tuple[int, int]])
         for place, text in zip(places, texts, strict=True):
             cells[place] = text
         return cells
-    return ["  ".join(texts)]
+    return [UNPARTED.join(texts)]
 
 
 def _places(row: Sequence[Field], columns: Sequence[tuple[int, int]]) -> list[int]:

@@ -7,13 +7,14 @@ from datetime import date
 
 from . import head_words
 from .counted_heads import name_counted
+from .gaps import UNPARTED
 from .head_words import role_of
 from .kinds import BLANK, DATE, FLAG, NOTHING, NUMBER, RANGE, TEXT, TIME, kind_of
 from .naming import Names
 from .parts import LIST, TESTS_ACROSS, TESTS_DOWN, Sheet
 from .plan import split_once
 
-UNSURE = ("spaces", "words")
+WORDS = "words"
 NO_VALUES = "This line has no values"
 NOT_BELOW = "The cells of this line do not stand below the columns: part them with tabs"
 SAMPLE = 400  # lines; enough to see how a table is laid out
@@ -53,8 +54,9 @@ class Look:
 
     def why_left(self, row: int, otherwise: str = NO_VALUES) -> str:
         """Say why a line is not taken over: its cells could not be told apart, or `otherwise`."""
-        numbers = sum(part[0].isdigit() for part in self.rows[row][0].split())
-        return NOT_BELOW if numbers > 1 and self.sheet.separator in UNSURE else otherwise
+        first = self.rows[row][0]
+        numbers = sum(part[0].isdigit() for part in first.split()) if self.sheet.separator == WORDS else 0
+        return NOT_BELOW if numbers > 1 or UNPARTED in first else otherwise
 
     def share(self, column: int, rows: Iterable[int], *kinds: str) -> float:
         """Return which share of a column's cells that hold something is of one of the kinds."""

@@ -126,14 +126,14 @@ def test_blank_cell_of_an_aligned_table_keeps_its_place():
 
 def test_blank_cell_of_a_table_that_is_not_aligned_leaves_its_line_in_one_piece():
     text = "WBC (/uL)  4810  7730  6800\nAST (U/L)  31  109\nA  17  14  21"
-    assert split_text(text, "spaces").rows[1] == ("AST (U/L) 31 109", "", "", "")
+    assert split_text(text, "spaces").rows[1] == ("AST (U/L) ¦ 31 ¦ 109", "", "", "")
 
 
 def test_line_of_a_table_whose_gaps_are_all_alike_may_have_closed_up_and_stays_in_one_piece():
     rows = split_text("    AD 1  AD 3  AD 5\nAST  31    50    60\nALT  17    20    21\nGGT  12    14").rows
     assert rows[3] == ("GGT", "12", "14", "")
     rows = split_text("AST  31  50  60\nALT  17  20  21\nGGT  12  14").rows
-    assert rows[2] == ("GGT 12 14", "", "", "")
+    assert rows[2] == ("GGT ¦ 12 ¦ 14", "", "", "")
 
 
 def test_wide_signs_count_twice_where_a_table_is_aligned():
