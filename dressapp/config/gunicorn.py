@@ -1,5 +1,6 @@
 """How gunicorn serves dressapp: two workers, four threads each, nothing loaded before the fork."""
 
+import gc
 import os
 from typing import Any
 
@@ -52,5 +53,7 @@ def pre_request(worker: Any, request: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let each app load what its first page would wait for."""
+    """Let each app load what its first page would wait for; the garbage collector then leaves that alone."""
     warm_up()
+    gc.collect()
+    gc.freeze()
