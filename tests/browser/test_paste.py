@@ -280,15 +280,29 @@ def test_a_file_shows_that_it_is_on_its_way_and_can_be_stopped(page, sign_in, ca
     expect(page.get_by_text("104 values in 8 tests on 13 dates")).to_be_visible()
 
 
-def test_a_long_import_shows_how_far_it_is(page, sign_in, case, user):
+@pytest.fixture
+def long_table(case, user):
+    """Return the intake of 2,189 values."""
     heads = "\t".join((date(2010, 1, 1) + timedelta(days=day)).isoformat() for day in range(199))
-    tests = [f"{name} (U/L)" for name in ("AST", "ALT", "ALP", "GGT", "LDH", "CK", "Lipase", "Amylase")]
-    lines = [f"{test}\t" + "\t".join(["50"] * 199) for test in tests]
-    lines += [
-        f"{test}\t" + "\t".join(["10"] * 199) for test in ("CRP (mg/L)", "Ferritin (ug/L)", "Albumin (g/L)")
-    ]
-    intake = start_paste(case=case, text=f"\t{heads}\n" + "\n".join(lines), by=user)
-    sign_in(page, path=labs_of(case, f"intakes/{intake.pk}/"))
+    tests = ("AST", "ALT", "ALP", "GGT", "LDH", "CK", "Lipase", "Amylase")
+    lines = [f"{test} (U/L)\t" + "\t".join(["50"] * 199) for test in tests]
+    others = ("CRP (mg/L)", "Ferritin (ug/L)", "Albumin (g/L)")
+    lines += [f"{test}\t" + "\t".join(["10"] * 199) for test in others]
+    return start_paste(case=case, text=f"\t{heads}\n" + "\n".join(lines), by=user)
+
+
+def test_a_long_import_shows_how_far_it_is_and_can_be_stopped(page, sign_in, case, long_table):
+    held = []
+    page.route("**/confirm/", lambda route: held.append(route))
+    sign_in(page, path=labs_of(case, f"intakes/{long_table.pk}/"))
     confirm(page).click()
     expect(page.get_by_role("progressbar", name="Storing")).to_be_visible()
-    expect(page.get_by_text("values stored from the paste.")).to_be_visible()
+    with page.expect_response("**/stop/"):
+        page.get_by_role("button", name="Stop, store nothing").click()
+    held[0].continue_()
+    expect(page.get_by_text("Stopped. Nothing was stored.")).to_be_focused()
+    assert not stored(case)
+    page.unroute("**/confirm/")
+    confirm(page).click()
+    expect(page.get_by_text("2,189 values stored from the paste.")).to_be_visible()
+    assert len(stored(case)) == 2189

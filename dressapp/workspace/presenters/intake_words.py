@@ -92,10 +92,12 @@ def _count_left_out(reading: Reading) -> int:
 
 def _values_words(reading: Reading) -> str:
     """Say how many values there are, of how many tests and dates."""
-    taken = {(cell.test, cell.when) for cell in reading.cells if cell.state == VALUE}
-    tests, dates = len({test for test, _ in taken}), len({when for _, when in taken})
+    tests = {cell.test for cell in reading.cells if cell.state == VALUE}
+    dates = {cell.when for cell in reading.cells if cell.state == VALUE}
     values = count(reading.counts.get(VALUE, 0), "value")
-    return f"{values} in {count(tests, 'test')} on {count(dates, 'date')}" if taken else "No new value"
+    return (
+        f"{values} in {count(len(tests), 'test')} on {count(len(dates), 'date')}" if tests else "No new value"
+    )
 
 
 def certainty(head: TestHead) -> str:
@@ -134,7 +136,7 @@ def stored_words(counts: Mapping[str, int], intake: Intake) -> str:
     things = [count(stored, "value")] if stored or not courses else []
     things += [count(courses, "drug course")] if courses else []
     words = [f"{' and '.join(things)} stored from the {source}."]
-    words += [f"{count(counts['skipped'], 'value')} skipped."] if counts.get("skipped") else []
+    words += [f"{count(counts['skipped'], 'value')} stored already."] if counts.get("skipped") else []
     words += [f"{count(counts['aside'], 'line')} kept aside."] if counts.get("aside") else []
     return " ".join(words)
 
