@@ -58,7 +58,7 @@ def borrowed_names(row: Json) -> list[str]:
 def without_borrowed(row: Json) -> Json:
     """Return a result of a file without the word on whose its limits are."""
     own = {name: value for name, value in own_part(row).items() if name != BORROWED}
-    return row | {"extra": without_own(row.get("extra") or {}) | {PROGRAM: own}}
+    return row | {"extra": without_own(row) | {PROGRAM: own}}
 
 
 def give_back(columns: Json, names: list[str], sites: Mapping[str, SiteLimits]) -> Json:

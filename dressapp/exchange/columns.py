@@ -61,7 +61,7 @@ def _texts(row: Json, *keys: str) -> dict[str, str]:
 
 def extra_of(holder: Json) -> Json:
     """Return what an object carries beside its keys, without this program's part."""
-    kept: Json = keep(without_own(holder.get("extra") or {}))
+    kept: Json = keep(without_own(holder))
     return kept
 
 

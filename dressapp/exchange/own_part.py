@@ -64,10 +64,12 @@ def with_own(extra: Json, own: Json) -> Json:
 
 def own_part(holder: Json) -> Json:
     """Return this program's part of an object of a file; empty where it has none."""
-    own = (holder.get("extra") or {}).get(PROGRAM, {})
-    if not isinstance(own, dict):
-        raise fail(f"extra.{PROGRAM}", "must be an object")
-    return own
+    return checks.an_object(_extra(holder).get(PROGRAM, {}), f"extra.{PROGRAM}")
+
+
+def _extra(holder: Json) -> Json:
+    """Return what an object carries beside its keys; an open object may have put anything there."""
+    return checks.an_object(holder.get("extra", {}), "extra")
 
 
 def own_object(holder: Json, name: str) -> Json:
@@ -75,9 +77,9 @@ def own_object(holder: Json, name: str) -> Json:
     return checks.an_object(own_part(holder).get(name, {}), f"extra.{PROGRAM}.{name}")
 
 
-def without_own(extra: Json) -> Json:
+def without_own(holder: Json) -> Json:
     """Return an object's `extra` without this program's part."""
-    return {key: value for key, value in extra.items() if key != PROGRAM}
+    return {key: value for key, value in _extra(holder).items() if key != PROGRAM}
 
 
 def own_columns(model: type[Record], own: Json) -> Json:

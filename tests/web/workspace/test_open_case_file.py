@@ -155,6 +155,7 @@ WRONG = {
     "half a letter": (b'{"format": "dress-case/1", "id": "a", "note": "\\ud800"}', "note"),
     "control sign": (b'{"format": "dress-case/1", "id": "a", "note": "x\\u0000y"}', "note"),
     "not ours": (plain(extra={"dressapp": {"team": "x"}}).encode(), "extra.dressapp.team"),
+    "no object": (plain(treatments=[{"extra": []}]).encode(), "treatments[0]: extra: must be an object"),
     "no limit": (plain(extra=OWN_ROW).encode(), "a limit is not a number"),
     "treatment": (plain(treatments=[{"start": "2026-03-12", "stop": "2026-03-01"}]).encode(),
                   "treatments[0]: stop: before start"),
