@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from dressapp.core.dates import show_day
 
-from .counted import AD, BA, DC, HD, WEEK, Counted
+from .counted import AD, ADMISSION, BA, DC, DISCHARGE, EVENTS, HD, WEEK, Counted
 from .parts import Anchor, Choices, Known, Option, Question
 
 TYPED, DAY_ZERO = "date", "day_zero"
@@ -19,8 +19,15 @@ NOUNS = {
     "index_on": "the index day",
     DAY_ZERO: "the case's day 0",
 }
-# What AD, HD, BA and DC say by themselves: the day they count from, and the number of that day.
-USUAL = {AD: ("admission_on", 1), HD: ("admission_on", 1), BA: ("admission_on", 0), DC: ("discharge_on", 0)}
+# What some kinds say by themselves: the day they count from, and the number of that day.
+USUAL = {
+    AD: ("admission_on", 1),
+    HD: ("admission_on", 1),
+    BA: ("admission_on", 0),
+    DC: ("discharge_on", 0),
+    ADMISSION: ("admission_on", 0),
+    DISCHARGE: ("discharge_on", 0),
+}
 WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 Heads = Sequence[tuple[str, Counted]]
@@ -98,17 +105,22 @@ def _usual(heads: Heads, known: Known) -> Anchor | None:
 def _question(heads: Heads, anchor: Anchor | None, *, is_chosen: bool, known: Known) -> Question:
     """Return the question from which day a kind counts, with its answer where there is one."""
     example, kind = _example(heads), heads[0][1].kind
-    firsts = (0,) if kind in (BA, DC) else (1, 0)
+    firsts = (0,) if kind in (BA, DC, *EVENTS) else (1, 0)
     anchors = [Anchor(event, on, first) for event, on in _days(known).items() for first in firsts]
     options = [_option(one, *example, known=known) for one in anchors]
-    options += [Option(f"{TYPED}:{first}", f"{kind} {first} is another day: type it") for first in firsts]
+    options += [Option(f"{TYPED}:{one}", f"{_name(kind, one)} is another day: type it") for one in firsts]
     return Question(
         name=f"anchor-{kind}",
-        title=f"From which day does {example[0]} count?",
+        title=f"Which day is {example[0]}?" if kind in EVENTS else f"From which day does {example[0]} count?",
         options=tuple(options),
         answer=f"{anchor.event}:{anchor.first}" if anchor else "",
         why="" if is_chosen else _why(heads, anchor, known),
     )
+
+
+def _name(kind: str, first: int) -> str:
+    """Name the day that a kind counts from, such as AD 1."""
+    return kind if kind in EVENTS else f"{kind} {first}"
 
 
 def _example(heads: Heads) -> tuple[str, Counted]:
@@ -118,7 +130,7 @@ def _example(heads: Heads) -> tuple[str, Counted]:
 
 def _option(anchor: Anchor, text: str, counted: Counted, *, known: Known) -> Option:
     """Return one way of counting, with what it makes of a head of the table."""
-    words = f"{counted.kind} {anchor.first} is {_day_of(anchor, known)}"
+    words = f"{_name(counted.kind, anchor.first)} is {_day_of(anchor, known)}"
     try:
         example = f"{text} is {show_day(count_from(anchor, counted), known)}"
     except OverflowError:
@@ -137,7 +149,7 @@ def _why(heads: Heads, anchor: Anchor | None, known: Known) -> str:
     """Say why days are counted from an anchor that nobody chose, or why nobody can tell."""
     kind = heads[0][1].kind
     if anchor:
-        return f"{kind} {anchor.first} is {_day_of(anchor, known)}"
+        return f"{_name(kind, anchor.first)} is {_day_of(anchor, known)}"
     event, first = USUAL.get(kind, ("", 0))
     if event and event not in known.events:
         return f"The day of {NOUNS[event]} is not on record"

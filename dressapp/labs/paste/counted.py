@@ -21,6 +21,18 @@ COUNTED = re.compile(
 )
 EAST_ASIAN = re.compile(r"第? ?([0-9]{1,4}) ?(?:日目|病日|일째|일차)|第 ?([0-9]{1,4}) ?病?日")
 NO_MINUS = (BA, DC)
+# Words that name a day by what happened on it, as a count of no days from it.
+ADMISSION, DISCHARGE = "Admission", "Discharge"
+EVENTS = {
+    ADMISSION: re.compile(
+        r"(?:(?:on|at|upon|day of|hospital) )?admission|(?:bei )?aufnahme|à l['’]admission|(?:al )?ingreso"
+        r"|入院時",
+        re.IGNORECASE,
+    ),
+    DISCHARGE: re.compile(
+        r"(?:(?:on|at|upon|day of) )?discharge|(?:bei )?entlassung|à la sortie|al alta|退院時", re.IGNORECASE
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ def read_counted(text: str) -> Counted | None:
         return None
     if found := EAST_ASIAN.fullmatch(text):
         return Counted(DAY, int(found[1] or found[2]))
+    if event := next((event for event, words in EVENTS.items() if words.fullmatch(text)), ""):
+        return Counted(event, 0)
     if not (found := COUNTED.fullmatch(text)):
         return None
     kind = next(kind for kind in KINDS if found[kind])

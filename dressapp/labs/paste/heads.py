@@ -18,7 +18,7 @@ from dressapp.core.dates import (
 )
 
 from .anchors import count_from, find_anchors, say_distance
-from .counted import Counted, read_counted
+from .counted import EVENTS, Counted, read_counted
 from .parts import ASIDE, Anchor, Choices, DateHead, Known, Option, Question
 
 DATE, NUMBERS, CHOSEN = "date", "numbers", "chosen"
@@ -85,7 +85,8 @@ def _part(head: DateText, today: date) -> _Given:
     if split_time(found[2])[1]:
         return _part_text(head, f"{found[1]} {found[2]}", today)
     days = [one for part in found.groups() if (one := _part_text(head, part, today)).day or one.counted]
-    dates = [one for one in days if one.day] or days
+    exact = [one for one in days if one.counted and one.counted.kind not in EVENTS]
+    dates = [one for one in days if one.day] or exact or days
     return dates[0] if len(dates) == 1 else given
 
 

@@ -94,3 +94,26 @@ def test_heads_of_trial_data_are_known():
     assert values(reading) == {("ast", date(2020, 1, 10), "18")}
     [head] = reading.tests
     assert (head.unit, head.lower_limit, head.upper_limit) == ("U/L", "9", "34")
+
+
+@pytest.mark.parametrize(
+    "word", ["Admission", "On admission", "at admission", "Aufnahme", "à l'admission", "Al ingreso", "入院時"]
+)
+def test_admission_and_discharge_as_heads_are_those_days_of_the_case(word):
+    events = {"admission_on": date(2020, 1, 10), "discharge_on": date(2020, 1, 20)}
+    known = Known(date(2026, 11, 22), events=events)
+    text = f"Test\t{word}\tDay 4\tDischarge\nAST (U/L)\t18\t15\t12\nALT (U/L)\t9\t8\t7"
+    reading = read(split_text(text), Choices(), known)
+    ast = {on: raw for test, on, raw in values(reading) if test == "ast"}
+    assert ast == {date(2020, 1, 10): "18", None: "15", date(2020, 1, 20): "12"}
+    admission = reading.questions[0]
+    assert (admission.title, admission.answer) == (f"Which day is {word}?", "admission_on:0")
+    assert admission.why == "Admission is the day of admission, 10 Jan 2020"
+    assert reading.dates[0].words == f"10 Jan 2020: {word}, the day of admission"
+
+
+def test_admission_is_asked_where_its_day_is_not_on_record():
+    reading = read(split_text("Test\tAdmission\nAST (U/L)\t18"), Choices(), Known(date(2026, 11, 22)))
+    [question] = reading.questions
+    assert (question.answer, question.why) == ("", "The day of admission is not on record")
+    assert [option.words for option in question.options] == ["Admission is another day: type it"]
