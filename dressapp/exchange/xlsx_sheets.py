@@ -23,6 +23,7 @@ ONE_RESULT = re.compile(r"[<>≤≥]?\s*\d+(?:[.,]\d+)?\s*\D{0,8}")
 # A text that somebody may read otherwise than a number: 38,5 or 1.500.
 DOUBTFUL = re.compile(r"\d,\d|\d\.\d{3}(?!\d)")
 THREE_PLACES = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+STRICT = b"http://purl.oclc.org/ooxml/"
 NO_TABLE = "No sheet of the workbook holds a table of at least two rows and two columns"
 Lines = dict[int, dict[int, SeenCell]]
 
@@ -65,6 +66,8 @@ def first_table(archive: ZipFile) -> dict[str, object]:
     """Return the first sheet that holds a table, and the names of the others."""
     if not DEFUSEDXML:
         raise Refused("XLSX files cannot be read here: the package defusedxml is missing")
+    if "xl/workbook.xml" in archive.namelist() and STRICT in archive.read("xl/workbook.xml"):
+        raise Refused("The workbook is saved as Strict Open XML. Save it as an ordinary XLSX workbook")
     warnings.simplefilter("ignore")
     reader, sheets = _open(archive)
     for sheet in sorted(sheets, key=lambda each: each.is_hidden):

@@ -279,6 +279,14 @@ def test_damaged_workbook_is_refused_with_what_to_do(damage):
         read_file("", content)
 
 
+def test_strict_workbook_is_refused_with_what_to_do():
+    content = make_xlsx(HEADS, ["AST (U/L)", 38, 40])
+    name = "xl/workbook.xml"
+    usual, strict = b"http://schemas.openxmlformats.org/spreadsheetml/2006", b"http://purl.oclc.org/ooxml"
+    with pytest.raises(SheetRefused, match="saved as Strict Open XML"):
+        read_file("", with_parts(content, **{name: part_of(content, name).replace(usual, strict)}))
+
+
 def test_usual_workbook_is_read_within_a_second():
     content = make_xlsx(HEADS, *[[f"Test {n}", n, n / 7] for n in range(300)])
     read_file("", content)
