@@ -8,53 +8,14 @@ from typing import Any
 from django import forms
 
 from dressapp.cases.models import Case
-from dressapp.core.fields import DateField, NumberField
 from dressapp.core.numbers import Number
-from dressapp.labs.fields import TimeField
-from dressapp.labs.paste.parts import ASIDE, Anchor, Choices, Question, Reading, TestHead
+from dressapp.labs.paste.parts import Anchor, Choices, Question, Reading
 from dressapp.labs.plausibility import refusal_of_unit
 from scoring.analytes import ANALYTES
 
-LONGEST_PASTE = 2_000_000
-CHOOSE_ONE = "Paste a table or choose a file."
-NOT_BOTH = "Paste a table or choose a file, not both. Empty one of the two."
-RIGHT, SKIP, WRITE, AGAIN = "right", "skip", "write", "again"
-CONFLICT_WORDS = ("keep", "take", "both")
-CELL_WORDS = (RIGHT, SKIP, *CONFLICT_WORDS, WRITE, AGAIN)
-BULK = {"conflicts": CONFLICT_WORDS, "rest": (SKIP,)}
+from .intake_fields import AGAIN, ANCHOR, BULK, COURSES, LEAVE, ON, SKIP, TYPED_DAY, WRITE, Fields
+
 OF_THE_TABLE = ("separator", "layout", "decimal", "date_order")
-ANCHOR, TYPED_DAY, ON = "anchor-", "date", "-on"
-COURSES, LEAVE = "courses", "leave"
-CHOICE_REFUSED = "This is no longer offered. Choose again."
-
-
-class PasteForm(forms.Form):
-    """A table as text, or a file that holds one."""
-
-    text = forms.CharField(
-        label="Table",
-        required=False,
-        strip=False,
-        max_length=LONGEST_PASTE,
-        error_messages={
-            "max_length": "The text is larger than 2 MB. Paste a part of it, or open it as a file."
-        },
-    )
-    file = forms.FileField(
-        label="File",
-        required=False,
-        error_messages={"empty": "This file is empty. Choose another one."},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
-        cleaned = super().clean() or self.cleaned_data
-        has_text, has_file = bool(cleaned.get("text", "").strip()), bool(cleaned.get("file"))
-        if has_text and has_file:
-            self.add_error("text", NOT_BOTH)
-        elif not (has_text or has_file or self.errors):
-            self.add_error("text", CHOOSE_ONE)
-        return cleaned
 
 
 class ChoicesForm(forms.Form):
@@ -84,84 +45,12 @@ class ChoicesForm(forms.Form):
         """Make a field of each name that is shown or posted and that the table has a place for."""
         super().__init__(data, **kwargs)
         self.was, self.events, self.course_count = was, events, course_count
-        self.day_options = {"today": today, "day_zero": case.day_zero, "required": False}
-        self.questions = {question.name: question for question in questions}
-        self.tests = {head.key: head for head in reading.tests}
-        self.dates = {head.key: head for head in reading.dates}
         wanted = sorted({*shown, *(data or ())} - self.fields.keys())
-        of_cells = {name.partition("-")[2] for name in wanted if name.startswith(("cell-", "number-"))}
-        self.cells = {cell.key: cell for cell in reading.cells if cell.key in of_cells}
+        days = {"today": today, "day_zero": case.day_zero}
+        self.of = Fields.of(reading, was, questions, wanted, course_count=course_count, **days)
         for name in wanted:
-            if made := self._make(name):
+            if made := self.of.make(name):
                 self.fields[name], self.initial[name] = made
-
-    # Making the fields: each with what it shows before anything is posted -----------------------------------
-
-    def _make(self, name: str) -> tuple[forms.Field, Any] | None:
-        """Return the field of a name with what it shows, or None for a name of nothing."""
-        kind, _, key = name.partition("-")
-        if name in BULK:
-            return _choice(BULK[name], ""), getattr(self.was, name)
-        if name in self.questions:
-            question = self.questions[name]
-            return _choice([option.value for option in question.options], question.title), question.answer
-        if kind == "anchor" and name.removesuffix(ON) in self.questions:
-            return self._make_anchor_day(key.removesuffix(ON))
-        if kind == COURSES and not key:
-            return forms.BooleanField(required=False), True
-        if kind == "course" and key in map(str, range(self.course_count)):
-            return forms.BooleanField(required=False), self.was.courses.get(key) != SKIP
-        if key in self.tests:
-            return self._make_of_test(kind, self.tests[key])
-        if key in self.dates:
-            return self._make_of_date(kind, key)
-        return self._make_of_cell(kind, key) if key in self.cells else None
-
-    def _make_anchor_day(self, kind: str) -> tuple[forms.Field, Any]:
-        anchor = self.was.anchors.get(kind)
-        is_typed = anchor is not None and anchor.event == TYPED_DAY
-        field = DateField(label=f"The day that {kind} is counted from", **self.day_options)
-        return field, anchor.on if anchor and is_typed else None
-
-    def _make_of_test(self, kind: str, head: TestHead) -> tuple[forms.Field, Any] | None:
-        lower, upper = self.was.limits.get(head.key, (head.lower_limit, head.upper_limit))
-        if kind == "test":
-            is_settled = not head.problem
-            shown = ASIDE if head.is_aside and head.key in self.was.tests else head.analyte
-            return _choice([*ANALYTES, ASIDE], f"{head.text}: test"), shown if is_settled else ""
-        if kind == "unit":
-            every = {code for analyte in ANALYTES.values() for code in analyte.family}
-            return _choice(every, f"{head.text}: unit"), "" if head.unit_problem else head.unit
-        if kind in ("lower", "upper"):
-            field = NumberField(label=f"{head.text}: {kind} limit", required=False)
-            return field, lower if kind == "lower" else upper
-        return None
-
-    def _make_of_date(self, kind: str, key: str) -> tuple[forms.Field, Any] | None:
-        head = self.dates[key]
-        if kind == "day":
-            shown = self.was.days.get(key) or (None if head.problem else head.on)
-            return DateField(label=f"{head.text}: date", **self.day_options), shown
-        if kind == "time":
-            return TimeField(label=f"{head.text}: time"), self.was.times.get(key) or head.at
-        if kind == LEAVE:
-            return _choice((ASIDE,), f"{head.text}: column"), self.was.tests.get(key, "")
-        return None
-
-    def _make_of_cell(self, kind: str, key: str) -> tuple[forms.Field, Any] | None:
-        said, name = self.was.cells.get(key, ""), self._name_of_cell(key)
-        is_typed = said.startswith("=")
-        if kind == "cell":
-            return _choice(CELL_WORDS, name), WRITE if is_typed else said
-        if kind == "number":
-            return NumberField(label=name, required=False), said[1:] if is_typed else ""
-        return None
-
-    def _name_of_cell(self, key: str) -> str:
-        """Return what a cell is called in a message: its test and date as the table has them."""
-        cell = self.cells[key]
-        test, when = self.tests.get(cell.test), self.dates.get(cell.when)
-        return ", ".join(head.text for head in (test, when) if head) or "Value"
 
     # Checking -----------------------------------------------------------------------------------------------
 
@@ -176,7 +65,7 @@ class ChoicesForm(forms.Form):
                 self._check_limit(name, key)
             elif kind == "number":
                 self._check_cell(name, key)
-            elif name in self.questions and cleaned[name].partition(":")[0] == TYPED_DAY:
+            elif name in self.of.questions and cleaned[name].partition(":")[0] == TYPED_DAY:
                 self._check_typed_day(name)
         self.said = {name: said for name, said in cleaned.items() if name in self.data}
         return cleaned
@@ -217,7 +106,7 @@ class ChoicesForm(forms.Form):
 
     def _analyte_of(self, key: str) -> str:
         """Return the test of a row as it stands after this post; empty where none is known."""
-        said = self.cleaned_data.get(f"test-{key}") or self.was.tests.get(key) or self.tests[key].analyte
+        said = self.cleaned_data.get(f"test-{key}") or self.was.tests.get(key) or self.of.tests[key].analyte
         return said if said in ANALYTES else ""
 
     # What was said ------------------------------------------------------------------------------------------
@@ -233,8 +122,8 @@ class ChoicesForm(forms.Form):
             tests=self._merged(LEAVE, self._merged("test", self.was.tests, self._test_of)),
             units=self._merged("unit", self._fitting_units(), self._unit_of),
             limits=self._limits(),
-            days=self._merged("day", self.was.days, lambda key: self.dates[key].on),
-            times=self._merged("time", self.was.times, lambda key: self.dates[key].at),
+            days=self._merged("day", self.was.days, lambda key: self.of.dates[key].on),
+            times=self._merged("time", self.was.times, lambda key: self.of.dates[key].at),
             cells=self._said_of_cells(),
             courses=self._said_of_courses(),
         )
@@ -242,13 +131,13 @@ class ChoicesForm(forms.Form):
     def _answer(self, name: str) -> str:
         """Return what was declared of the whole table; an answer that the table proves stays the table's."""
         before, said = getattr(self.was, name), self.said.get(name)
-        if said is None or (not before and said == self.questions[name].answer):
+        if said is None or (not before and said == self.of.questions[name].answer):
             return before
         return said
 
     def _anchors(self) -> dict[str, Anchor]:
         after = dict(self.was.anchors)
-        for name, question in self.questions.items():
+        for name, question in self.of.questions.items():
             kind, said = name.removeprefix(ANCHOR), self.said.get(name)
             if not name.startswith(ANCHOR) or said is None or self._is_own(kind, question, said):
                 continue
@@ -279,11 +168,11 @@ class ChoicesForm(forms.Form):
         return after
 
     def _test_of(self, key: str) -> str:
-        head = self.tests[key]
+        head = self.of.tests[key]
         return "" if head.problem else head.analyte
 
     def _unit_of(self, key: str) -> str:
-        head = self.tests[key]
+        head = self.of.tests[key]
         return "" if head.unit_problem else head.unit
 
     def _fitting_units(self) -> dict[str, str]:
@@ -291,14 +180,14 @@ class ChoicesForm(forms.Form):
         return {
             key: unit
             for key, unit in self.was.units.items()
-            if key not in self.tests
+            if key not in self.of.tests
             or not (analyte := self._analyte_of(key))
             or unit in ANALYTES[analyte].family
         }
 
     def _limits(self) -> dict[str, tuple[str, str]]:
         after = dict(self.was.limits)
-        for key, head in self.tests.items():
+        for key, head in self.of.tests.items():
             if f"lower-{key}" not in self.said or f"upper-{key}" not in self.said:
                 continue
             said = (_text(self.said[f"lower-{key}"]), _text(self.said[f"upper-{key}"]))
@@ -308,7 +197,7 @@ class ChoicesForm(forms.Form):
 
     def _said_of_cells(self) -> dict[str, str]:
         after = dict(self.was.cells)
-        for key in self.cells:
+        for key in self.of.cells:
             said, number = self.said.get(f"cell-{key}", ""), self.said.get(f"number-{key}")
             if number and said in ("", WRITE):
                 after[key] = f"={number.raw}"
@@ -327,16 +216,6 @@ class ChoicesForm(forms.Form):
             for key in map(str, range(self.course_count))
             if not self.said.get(f"course-{key}", False)
         }
-
-
-def _choice(values: Collection[str], label: str) -> forms.ChoiceField:
-    """Return a field for one of a few words, none of them required."""
-    return forms.ChoiceField(
-        choices=[(value, value) for value in values],
-        required=False,
-        label=label,
-        error_messages={"invalid_choice": CHOICE_REFUSED},
-    )
 
 
 def _text(number: Number | None) -> str:

@@ -41,7 +41,7 @@
 
   /* Enter in a field and the button do what a change does. */
   document.addEventListener("submit", (event) => {
-    if (event.target !== form() || event.submitter?.formAction !== form().action) return;
+    if (event.target !== form() || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (!isBusy) say();
   });

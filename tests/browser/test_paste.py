@@ -163,6 +163,11 @@ def test_each_choice_refreshes_the_preview_at_once_and_keeps_the_focus(page, sig
     page.get_by_label("Test of Mystery factor").select_option("ldh")
     expect(page.get_by_label("Unit of Mystery factor")).to_be_visible()
     expect(page.get_by_label("Unit of Platelets")).to_have_count(0)
+    page.evaluate("window.isSamePage = true")
+    page.get_by_role("textbox", name=re.compile("Number for AST")).fill("109")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("109 is taken instead")).to_be_visible()
+    assert page.evaluate("window.isSamePage")
     assert Intake.objects.get(pk=intake.pk).choices["tests"] == {"t5": "ldh"}
 
 

@@ -12,7 +12,8 @@ from dressapp.labs.paste.parts import (
     Cell,
     Question,
 )
-from dressapp.workspace.intake_forms import ANCHOR, ON, TYPED_DAY, ChoicesForm
+from dressapp.workspace.intake_fields import ANCHOR, ON, TYPED_DAY
+from dressapp.workspace.intake_forms import ChoicesForm
 from scoring.kernel import units
 
 from .intake_part import OPEN, Part

@@ -20,7 +20,7 @@ from dressapp.labs.paste.parts import (
     TestHead,
 )
 from dressapp.labs.paste.sheet import SEPARATORS
-from dressapp.workspace.intake_forms import ANCHOR, COURSES, LEAVE, ON
+from dressapp.workspace.intake_fields import ANCHOR, COURSES, LEAVE, ON
 
 DATES_A_PAGE, TESTS_A_PAGE, CELLS_A_PAGE = 14, 60, 50
 OPEN = (ASKED, REFUSED, CONFLICT)

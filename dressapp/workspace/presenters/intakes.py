@@ -19,8 +19,9 @@ from .intake_cells import (
     present_decisions,
     present_questions,
 )
+from .intake_heads import DateLine, TestLine, present_dates, present_tests
 from .intake_part import OPEN, Part, Slice
-from .intake_table import DateLine, Sheet, TestLine, present_dates, present_sheet, present_tests
+from .intake_sheet import Sheet, present_sheet
 from .intake_words import count, counted, name_intake, name_origin, stored_words
 
 MOST_POINTS = 12

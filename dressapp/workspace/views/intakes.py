@@ -23,8 +23,9 @@ from dressapp.exchange.selectors import can_undo, find_waiting, get_intake_for
 from dressapp.labs.paste.known import get_known
 from dressapp.labs.paste.parts import Choices, Known, Reading, SheetRefused
 from dressapp.labs.paste.reading import read
-from dressapp.workspace.intake_forms import ChoicesForm, PasteForm
+from dressapp.workspace.intake_forms import ChoicesForm
 from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.paste_form import PasteForm
 from dressapp.workspace.presenters.intake_courses import present_courses
 from dressapp.workspace.presenters.intake_part import Part, Place, take_part
 from dressapp.workspace.presenters.intakes import present_preview, present_stored
@@ -33,6 +34,9 @@ TEMPLATES = "workspace/intakes/"
 FILES_AN_HOUR, HOUR = 10, 60 * 60
 REFUSED, TOO_MANY, CHANGED = 422, 429, 409
 DAY_ZERO = "day_zero"
+LOOK_AGAIN = (
+    "Nothing is stored yet: you changed choices, and the preview follows them now. Look at it, then confirm."
+)
 SOMEBODY_ELSE = (
     "{who} changed this preview while you had it open. What you chose still stands in the fields: "
     "look at both, then update the preview."

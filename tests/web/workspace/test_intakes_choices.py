@@ -269,3 +269,11 @@ def test_the_second_of_two_people_sees_both_and_loses_nothing(client_in, client_
 def test_a_post_without_its_version_is_refused(client_in, case, version):
     intake = pasted(client_in, case, NUMBERS)
     assert client_in.post(intake_url(intake), {"version": version, "date_order": "dmy"}).status_code == 422
+
+
+def test_an_own_choice_that_crossed_another_is_not_called_somebody_elses(client_in, case):
+    intake = pasted(client_in, case, NUMBERS)
+    say(client_in, intake, date_order="mdy")
+    response = client_in.post(intake_url(intake), {"version": 1, "date_order": "dmy"})
+    assert response.status_code == 409
+    assert "you changed choices, and the preview follows them now" in text_of(response)
