@@ -164,6 +164,12 @@ def test_unit_in_the_cell_is_the_value_s_own(test, text, unit):
     assert (cell.state, cell.unit) == (V, unit)
 
 
+@pytest.mark.parametrize("text", ["118 103/uL", "118 10^3/uL x", "118 109/L"])
+def test_power_that_lost_its_place_is_no_group_of_thousands(text):
+    cell = read_cell(text, test="Platelets", decimal="point")
+    assert shown(cell) == (R, "")
+
+
 def test_limits_in_the_cell_are_the_value_s_own():
     cell = read_cell("1.3 mg/dL (0.1-1.2) H", test="Bilirubin")
     assert (cell.lower_limit, cell.upper_limit) == ("0.1", "1.2")

@@ -129,6 +129,11 @@ def test_blank_cell_of_a_table_that_is_not_aligned_leaves_its_line_in_one_piece(
     assert split_text(text, "spaces").rows[1] == ("AST (U/L) ¦ 31 ¦ 109", "", "", "")
 
 
+def test_one_full_line_is_not_enough_to_place_the_cells_of_another():
+    rows = split_text("WBC  4810   7730   6800\nAST  31            109", "spaces").rows
+    assert rows[1] == ("AST ¦ 31 ¦ 109", "", "", "")
+
+
 def test_line_of_a_table_whose_gaps_are_all_alike_may_have_closed_up_and_stays_in_one_piece():
     rows = split_text("    AD 1  AD 3  AD 5\nAST  31    50    60\nALT  17    20    21\nGGT  12    14").rows
     assert rows[3] == ("GGT", "12", "14", "")
