@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import date, time
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -86,6 +87,12 @@ def test_the_grid_has_tests_down_and_samples_across(user):
 @pytest.mark.parametrize("way", WAYS)
 def test_equal_results_give_equal_bytes(case, way):
     assert WAYS[way](case) == WAYS[way](case)
+
+
+def test_a_workbook_does_not_say_when_it_was_written(case):
+    with ZipFile(BytesIO(list_xlsx(case))) as packed:
+        assert {part.date_time for part in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms:modified" not in packed.read("docProps/core.xml")
 
 
 @pytest.mark.parametrize("way", WAYS)
