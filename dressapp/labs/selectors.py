@@ -53,7 +53,7 @@ def moment_of(result: LabResult) -> Moment:
 
 
 def place_in_time(result: Any) -> tuple[Any, ...]:
-    """Return what results are sorted by: time and test; those of one cell by what they are, not by their ids."""
+    """Return what results are sorted by: time and test, then what they are, never their ids."""
     moment = moment_at(result.taken_on, result.taken_time)
     value = Decimal(result.value_canonical), result.value_comparator, result.value_raw
     return moment, ORDER[result.analyte], result.unit, *value
