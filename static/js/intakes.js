@@ -75,11 +75,12 @@
     if (form() && later.size && !isBusy) redo();
   });
 
-  /* What happened instead of what was asked for takes the focus. */
+  /* What happened instead of what was asked for takes the focus; what is not taken over yet has its button. */
   function prepare() {
     const update = document.getElementById("intake-update");
-    if (update) update.hidden = true;
-    document.querySelector(".intake-said")?.focus();
+    const said = document.querySelector(".intake-said");
+    if (update) update.hidden = !said && !document.querySelector(".intake .error-summary");
+    said?.focus();
   }
 
   /* How far a file or an import is ------------------------------------------------------------------------- */

@@ -23,7 +23,6 @@ from dressapp.workspace.services import changing
 
 from .intakes import (
     CHANGED,
-    LOOK_AGAIN,
     REFUSED,
     Table,
     bind_form,
@@ -36,6 +35,9 @@ from .intakes import (
     show_conflict,
 )
 
+LOOK_AGAIN = (
+    "Nothing is stored yet: you changed choices, and the preview follows them now. Look at it, then confirm."
+)
 CASE_CHANGED = (
     "Nothing is stored yet: the values of this case, or its days, have changed since you opened the preview. "
     "It is up to date now. Look at it, then confirm."

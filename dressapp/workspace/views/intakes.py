@@ -34,9 +34,7 @@ TEMPLATES = "workspace/intakes/"
 FILES_AN_HOUR, HOUR = 10, 60 * 60
 REFUSED, TOO_MANY, CHANGED = 422, 429, 409
 DAY_ZERO = "day_zero"
-LOOK_AGAIN = (
-    "Nothing is stored yet: you changed choices, and the preview follows them now. Look at it, then confirm."
-)
+CROSSED = "Two of your changes crossed. The later one still stands in its field: update the preview."
 SOMEBODY_ELSE = (
     "{who} changed this preview while you had it open. What you chose still stands in the fields: "
     "look at both, then update the preview."
@@ -236,12 +234,12 @@ def show_conflict(request: HttpRequest, case: Case, current: Intake) -> HttpResp
     if current.state != IntakeState.PENDING:
         return render_stored(request, case, current, status=CHANGED)
     table = load_table(case, current)
-    posted = request.POST.copy()
-    posted["version"] = str(current.version)
-    form = _form(case, table, part_of(request, table), posted)
+    form = bind_form(request, case, table)
     change = get_last_change(current)
+    is_own = change is not None and change.actor_id == str(request.user.pk)
     who = change.actor_name if change else "Somebody else"
-    return render_preview(request, case, table, form=form, said=SOMEBODY_ELSE.format(who=who), status=CHANGED)
+    said = CROSSED if is_own else SOMEBODY_ELSE.format(who=who)
+    return render_preview(request, case, table, form=form, said=said, status=CHANGED)
 
 
 def render_stored(

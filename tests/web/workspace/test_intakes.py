@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dressapp.audit.models import Event
 from dressapp.exchange.models import Intake
+from dressapp.workspace.presenters import intake_part
 from tests.factories.records import make_lab
 from tests.web.workspace.intakes import (
     PROBLEMS,
@@ -184,6 +185,15 @@ def test_a_large_table_is_shown_in_parts_with_ways_between_them(client_in, case)
     [pages] = first.sheet_pages
     assert (pages.words, pages.before_url, pages.after_url) == ("Dates 1 to 14 of 30", "", "?dates=2")
     assert last.sheet_pages[0].words == "Dates 29 to 30 of 30"
+
+
+def test_an_open_test_of_a_later_page_is_named_with_the_way_there(client_in, case, monkeypatch):
+    monkeypatch.setattr(intake_part, "TESTS_A_PAGE", 3)
+    intake = pasted(client_in, case, TABLE + "ALT\t14\t21\n")
+    [point] = preview_of(client_in, intake).points
+    assert point.url == "?tests=2#id_unit-t3"
+    html = client_in.get(intake_url(intake, query="?tests=2")).content.decode()
+    assert 'id="id_unit-t3"' in html
 
 
 @pytest.mark.parametrize(

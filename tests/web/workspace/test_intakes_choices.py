@@ -133,6 +133,9 @@ def test_a_unit_left_standing_while_the_test_changes_is_asked_again(client_in, c
     assert said_of(intake).units == {"t0": "10*9/L"}
     say(client_in, intake, "?change=t0", test__t0="ast", unit__t0="10*9/L")
     assert said_of(intake).units == {}
+    say(client_in, intake, "?change=t0", test__t0="wbc", unit__t0="10*9/L")
+    say(client_in, intake, test__t0="ast")
+    assert said_of(intake).units == {}
 
 
 def test_limits_of_a_row_are_kept_in_their_one_form(client_in, case):
@@ -276,4 +279,4 @@ def test_an_own_choice_that_crossed_another_is_not_called_somebody_elses(client_
     say(client_in, intake, date_order="mdy")
     response = client_in.post(intake_url(intake), {"version": 1, "date_order": "dmy"})
     assert response.status_code == 409
-    assert "you changed choices, and the preview follows them now" in text_of(response)
+    assert "Two of your changes crossed" in text_of(response)
