@@ -107,10 +107,10 @@ class Measured:
         limits.leave(text, self.text.place)
         return "", ""
 
-    def head(self, limits: LimitReader) -> TestHead:
-        """Return the test as the preview shows it."""
+    def head(self) -> TestHead:
+        """Return the test as the preview shows it, once its cells are made."""
         named, measure, text = self.named, self.measure, self.text
-        pairs = {self.limits_of(draft, limits) for draft in self.drafts if draft.number.raw and draft.unit}
+        pairs = set(self._limits.values())
         lower, upper = pairs.pop() if len(pairs) == 1 else ("", "")
         if text.key in self.choices.limits:
             lower, upper = typed_limits(self.choices.limits[text.key])

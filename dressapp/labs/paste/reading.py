@@ -48,7 +48,7 @@ def read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
     _check(drafts, tests, dates, choices, known, sheet)
     limits = LimitReader(plan, decimal)
     cells = tuple(_cells(drafts, tests, dates, limits, sheet, plan))
-    heads = tuple(test.head(limits) for test in tests)
+    heads = tuple(test.head() for test in tests)
     aside = (*plan.aside, *(one for test in tests if (one := test.aside())), *limits.aside)
     return Reading(
         sheet,
