@@ -16,7 +16,16 @@ from .name_index import Tests, doubtful, fold, known, look_up, refused
 from .name_table import MASS_CODES, MOLAR_CODES, NOT_KEPT, REFUSED_CODES
 from .unit_words import read_unit
 
-__all__ = ["Head", "NameMatch", "decide_by_unit", "find_test", "fold", "is_learnable", "split_head"]
+__all__ = [
+    "Head",
+    "NameMatch",
+    "decide_by_unit",
+    "find_test",
+    "fold",
+    "is_certain",
+    "is_learnable",
+    "split_head",
+]
 
 LONGEST = 120  # characters, as long as a remembered name
 CUT_OFF = 0.8  # likeness of two names; below it they are two tests
@@ -62,6 +71,13 @@ def find_test(text: str, team_names: Mapping[str, str]) -> NameMatch:
         or _by_likeness(words)
         or NameMatch()
     )
+
+
+def is_certain(text: str, team_names: Mapping[str, str]) -> bool:
+    """Tell whether a name is known for sure, alone or once a unit settles it; like names do not count."""
+    words = fold(text) if len(text) <= LONGEST else ""
+    match = _by_code(text.strip()) or _by_table(text, words) or _by_team(words, team_names) if words else None
+    return match is not None and bool(match.analyte or match.alternatives)
 
 
 def is_learnable(text: str) -> bool:

@@ -14,6 +14,8 @@ from .parts import CONFLICT, DUPLICATE, REFUSED, SKIPPED, VALUE, Choices, Known,
 Place = tuple[str, date, time | None]
 Placed = Sequence[tuple[Place, Draft]]
 COUNTS = ("wbc", "eosinophils_abs")
+NAMED = 3  # other values named in a conflict
+TWICE = "The table has another value for this test and time"
 STORED_DIFFERS = "Another value is stored for this test and time. Keep it, take this one, or keep both."
 
 
@@ -115,14 +117,15 @@ def _is_equal(analyte: str, draft: Draft, canonical: str, comparator: str, unit:
 
 def _without_repeats(analyte: str, drafts: list[Draft]) -> list[Draft]:
     """Return the different values of one place; a value that stands there again is a duplicate."""
-    kept: list[Draft] = []
+    family = ANALYTES[analyte]
+    kept: dict[tuple[str, Decimal], Draft] = {}
     for draft in drafts:
-        pairs = ((one.number, one.unit) for one in kept)
-        if any(_is_equal(analyte, draft, n.canonical, n.comparator, unit) for n, unit in pairs):
+        amount = draft.number.comparator, family.canonical(draft.number.value, draft.unit)
+        if amount in kept:
             draft.settle(DUPLICATE)
         else:
-            kept.append(draft)
-    return kept
+            kept[amount] = draft
+    return list(kept.values())
 
 
 def _decide_between(drafts: list[Draft], choices: Choices, sheet: Sheet) -> list[Draft]:
@@ -140,8 +143,10 @@ def _decide_between(drafts: list[Draft], choices: Choices, sheet: Sheet) -> list
     if len(left) < 2 or all(_is_kept_beside(draft, choices) for draft in left):
         return left
     for draft in left:
-        others = [f"{one.text} in {sheet.places[one.slot.row]}" for one in left if one is not draft]
-        draft.settle(CONFLICT, f"The table has another value for this test and time: {', '.join(others)}.")
+        others = [one for one in left[: NAMED + 1] if one is not draft][:NAMED]
+        named = [f"{one.text} in {sheet.places[one.slot.row]}" for one in others]
+        more = [f"and {len(left) - 1 - NAMED:,} more"] if len(left) - 1 > NAMED else []
+        draft.settle(CONFLICT, f"{TWICE}: {', '.join(named + more)}.")
     return []
 
 

@@ -4,17 +4,32 @@ Nothing shows where a blank cell was, so a line of such a table is parted only w
 for each date of its head. Every other line stays in one piece, to be looked at by a person.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from .cells import NOTHING, NUMBER, is_flag, take_apart
+from .counted import KINDS
 from .heads import is_date_text
 
 LAST_DAY = date(2100, 1, 1)
 MOST_WORDS = 24  # a line of words with more is a sentence
-MOST_DATE_WORDS = 6
 DASHES = "-–—−"
-SIGNS = ",;:=()[]"
+SIGNS = " ,;:=()[]"
+
+# Where a date may stand in a line; whether it is one is for the reader of dates to say.
+MONTH = r"[^\W\d_]{3,10}\.?"
+DAYS = (
+    r"[0-9]{1,4}(?P<sign>[-/.])[0-9]{1,2}(?P=sign)[0-9]{1,4}"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|er|\.)?[ /.-]{{0,2}}(?:de )?{MONTH},?[ /.-]{{0,2}}(?:de )?'?[0-9]{{2,4}}"
+    rf"|{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}"
+    r"|[0-9]{4} ?[年년] ?[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일]"
+    rf"|(?:{'|'.join(KINDS.values())})[ .#]{{0,2}}[+−–-]? ?[0-9]{{1,4}}"
+)
+TIME = r"(?:(?:,? (?:at |um |à )?|T)[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?)?(?: Uhr)?)?"
+CANDIDATE = re.compile(rf"(?<![\w./,-])(?:{DAYS}){TIME}(?![\w/:-]|[.,][0-9])", re.IGNORECASE)
+
+Span = tuple[int, int]
 
 
 def split_free_lines(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[str]]]:
@@ -22,41 +37,32 @@ def split_free_lines(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[s
     split = []
     dates: list[str] = []
     for number, line in lines:
-        words = line.split()
-        if head := _head(words):
+        text = " ".join(line.split())
+        spans = _dates(text)
+        if head := _head(text, spans):
             dates = head[1:]
-        cells = head or (_values(words, len(dates)) if dates else _result(words))
-        split.append((number, cells or [" ".join(words)]))
+        cells = head or (_values(text.split(), len(dates)) if dates else _result(text, spans))
+        split.append((number, cells or [text]))
     return split
 
 
-def _head(words: Sequence[str]) -> list[str]:
+def _dates(text: str) -> list[Span]:
+    """Return where dates stand in a line."""
+    spans = (found.span() for found in CANDIDATE.finditer(text))
+    return [(start, end) for start, end in spans if is_date_text(text[start:end], LAST_DAY)]
+
+
+def _head(text: str, spans: Sequence[Span]) -> list[str]:
     """Return the cells of a line of dates, a word or two before them its first cell; else nothing."""
-    for start in range(min(3, len(words))):
-        if dates := _all_dates(words[start:]):
-            return [" ".join(words[:start]), *dates]
-    return []
-
-
-def _all_dates(words: Sequence[str]) -> list[str]:
-    """Return the dates that words consist of, at least two; nothing where a word is left."""
-    dates = []
-    place = 0
-    while place < len(words):
-        end = next((end for start, end in _dates(words[place:]) if start == 0), 0)
-        if not end:
-            return []
-        dates.append(" ".join(words[place : place + end]))
-        place += end
-    return dates if len(dates) > 1 else []
-
-
-def _dates(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a date may stand among words, the longest at each place first."""
-    for start in range(len(words)):
-        for end in range(min(start + MOST_DATE_WORDS, len(words)), start, -1):
-            if is_date_text(" ".join(words[start:end]).strip(SIGNS), LAST_DAY):
-                yield start, end
+    if len(spans) < 2:
+        return []
+    label = text[: spans[0][0]].strip(SIGNS)
+    ends = [end for _, end in spans]
+    starts = [start for start, _ in spans[1:]] + [len(text)]
+    between = (text[end:start] for end, start in zip(ends, starts, strict=True))
+    if any(part.strip(SIGNS) for part in between) or len(label.split()) > 2 or any(map(str.isdigit, label)):
+        return []
+    return [label, *(text[start:end] for start, end in spans)]
 
 
 def _values(words: Sequence[str], count: int) -> list[str]:
@@ -81,24 +87,21 @@ def _is_value(text: str) -> bool:
     return bool(part.digits) if part.kind == NUMBER else part.kind == NOTHING
 
 
-def _result(words: Sequence[str]) -> list[str]:
+def _result(text: str, spans: Sequence[Span]) -> list[str]:
     """Return test, date and value of a line in words; nothing for a line that is no result."""
-    if len(words) > MOST_WORDS:
+    if len(spans) > 1:
         return []
-    for start, end in _dates(words):
-        rest = [*words[:start], *words[end:]]
-        if (parts := _name_and_value(rest)) and not any(_dates(parts[0].split())):
-            return [parts[0], " ".join(words[start:end]).strip(SIGNS), parts[1]]
-    parts = _name_and_value(words)
-    return [parts[0], "", parts[1]] if parts and not any(_dates(words)) else []
+    start, end = spans[0] if spans else (len(text), len(text))
+    words = f"{text[:start].rstrip(' ([')} {text[end:].lstrip(' )]')}".split()
+    parts = _name_and_value(words) if len(words) <= MOST_WORDS else None
+    return [parts[0], text[start:end], parts[1]] if parts else []
 
 
 def _name_and_value(words: Sequence[str]) -> tuple[str, str] | None:
-    """Return the name and the value of a line without its date."""
-    for place in range(1, len(words)):
-        value = " ".join(words[place:])
-        if _is_value(words[place - 1]):
-            return None
-        if words[place][0] in "<>0123456789" and _is_value(value):
-            return " ".join(words[:place]).strip(SIGNS), value
-    return None
+    """Return the name and the value of a line without its date: the value begins with the first number."""
+    places = (place for place, word in enumerate(words) if place and word[0] in "<>0123456789")
+    place = next(places, 0)
+    value = " ".join(words[place:])
+    if not place or not _is_value(value) or _is_value(words[place - 1]):
+        return None
+    return " ".join(words[:place]).strip(SIGNS), value

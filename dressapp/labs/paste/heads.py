@@ -24,6 +24,7 @@ from .parts import ASIDE, Anchor, Choices, DateHead, Known, Option, Question
 DATE, NUMBERS, CHOSEN = "date", "numbers", "chosen"
 MARKS = re.compile(r"[ *†‡§#]+$")
 WITH_BRACKETS = re.compile(r"([^()\[\]]+?) ?[(\[]([^()\[\]]+)[)\]]")
+BRACKETS = re.compile(r"[()\[\]]")
 MIDNIGHT = "00:00:00"
 ORDER_WORDS = {DMY: "The day first", MDY: "The month first", YMD: "The year first"}
 
@@ -58,6 +59,8 @@ class _Way:
 
 def is_date_text(text: str, today: date) -> bool:
     """Tell whether a text names a day, counted or of the calendar."""
+    if not any(map(str.isdigit, text)):
+        return any(read_counted(part.strip()) for part in BRACKETS.split(text))
     given = _part(DateText("", text, ""), today)
     return bool(given.day or given.counted)
 

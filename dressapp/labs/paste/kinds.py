@@ -13,7 +13,7 @@ from .limits import take_range
 BLANK, DATE, TIME, NUMBER, RANGE, UNIT, FLAG, NOTHING, TEXT = (
     "blank", "date", "time", "number", "range", "unit", "flag", "nothing", "text",
 )  # fmt: skip
-SHORT = 80
+SHORT, LONGEST_UNIT = 80, 24
 
 
 @lru_cache(maxsize=100_000)
@@ -41,4 +41,4 @@ def _kind_of_short(text: str) -> str:
         return RANGE
     if cells.is_flag(text):
         return FLAG
-    return UNIT if is_unit(text) else TEXT
+    return UNIT if len(text) <= LONGEST_UNIT and is_unit(text) else TEXT

@@ -40,7 +40,7 @@ class LimitReader:
     def __init__(self, plan: Plan, decimal: str) -> None:
         """Take the plan that says where limits stand, and the sign in force, empty where it is open."""
         self.plan, self.decimal = plan, decimal
-        self.aside: list[Aside] = []
+        self._left: dict[Aside, None] = {}
         self._read: dict[LimitsText, Read] = {}
 
     def text_of(self, test: TestText, place: int) -> LimitsText:
@@ -66,6 +66,9 @@ class LimitReader:
 
     def leave(self, text: LimitsText, where: str, why: str = OTHER_UNIT) -> None:
         """List limits that are not taken over, each once."""
-        aside = Aside(where, " ".join(filter(None, text)), why)
-        if aside not in self.aside:
-            self.aside.append(aside)
+        self._left[Aside(where, " ".join(filter(None, text)), why)] = None
+
+    @property
+    def aside(self) -> list[Aside]:
+        """The limits that are not taken over."""
+        return list(self._left)

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dressapp.labs.names import NameMatch, decide_by_unit, find_test
+from dressapp.labs.names import NameMatch, decide_by_unit, find_test, is_certain
 from scoring.analytes import ANALYTES
 
 from .parts import ASIDE, Choices
 from .plan import TestText
 
-LONGEST = 120  # characters; what is longer is no name
-CERTAIN = ("exact", "team", "code")
+MOST = 1000  # different names in one table
 NOT_KNOWN = "No test of this name is known. Choose its test to take it over."
+TOO_MANY = f"The table has more than {MOST:,} different names. Paste a part of it."
 NO_NAME = "The name of the test is missing. Choose the test to take the values over."
 CHOOSE_TEST = "This name can be several tests. Choose one, or leave it out."
 BY_CHOICE = "Left out by choice"
@@ -37,17 +37,20 @@ class Names:
         """Take the names that the team has confirmed."""
         self.team_names = team_names
         self._found: dict[str, NameMatch] = {}
+        self._certain: dict[str, bool] = {}
 
     def find(self, name: str) -> NameMatch:
         """Return what a name stands for."""
         if name not in self._found:
-            self._found[name] = find_test(name, self.team_names) if len(name) <= LONGEST else NameMatch()
+            is_too_many = len(self._found) >= MOST
+            self._found[name] = NameMatch(why=TOO_MANY) if is_too_many else find_test(name, self.team_names)
         return self._found[name]
 
     def is_certain(self, name: str) -> bool:
         """Tell whether a name certainly is that of a test, or of several that a unit tells apart."""
-        match = self.find(name)
-        return match.how in CERTAIN and bool(match.analyte or match.alternatives)
+        if name not in self._certain:
+            self._certain[name] = is_certain(name, self.team_names)
+        return self._certain[name]
 
 
 def name_test(test: TestText, unit: str, values: Sequence[Decimal], choices: Choices, names: Names) -> Named:

@@ -1,6 +1,6 @@
 """Where a table keeps its tests, dates and values, gathered line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from dressapp.labs.names import split_head
 from .heads import DateText
 from .parts import Aside
 
-split_once = lru_cache(maxsize=10_000)(split_head)
+split_once = lru_cache(maxsize=50_000)(split_head)
 HEAD, COLUMN, CELL = "head", "column", "cell"
 
 
@@ -94,13 +94,21 @@ class Plan:
             self.limits.append(LimitsText(range_text, lower, upper))
         return self._found[name]
 
-    def add_slots(self, row: int, test: int, limits: int, dates: Mapping[int, int]) -> None:
+    def add_slots(
+        self, row: int, cells: Sequence[str], test: int, limits: int, dates: Mapping[int, int]
+    ) -> None:
         """Add the places of a line's values; `dates` has the date of each column."""
-        self.slots.extend(Slot(row, column, test, date, limits) for column, date in dates.items())
+        self.slots.extend(
+            Slot(row, column, test, date, limits) for column, date in dates.items() if cells[column]
+        )
 
-    def add_sample(self, row: int, date: int, tests: Mapping[int, tuple[int, int]]) -> None:
+    def add_sample(
+        self, row: int, cells: Sequence[str], date: int, tests: Mapping[int, tuple[int, int]]
+    ) -> None:
         """Add the places of a sample's values; `tests` has the test and limits of each column."""
-        self.slots.extend(Slot(row, column, test, date, limits) for column, (test, limits) in tests.items())
+        self.slots.extend(
+            Slot(row, column, test, date, limits) for column, (test, limits) in tests.items() if cells[column]
+        )
 
     def leave(self, place: str, text: str, why: str) -> None:
         """Put a line or column aside with the reason."""

@@ -11,6 +11,7 @@ from .parts import TESTS_ACROSS
 from .plan import Plan
 from .shape import Look, date_column
 
+NEAR = 40  # lines above the samples among which the names are looked for
 ABOVE = "Above the table"
 BESIDE = "Notes and flags beside the values are not taken over"
 BESIDE_ROLES = (head_words.FLAG, head_words.NOTE, head_words.SITE, head_words.TEST, head_words.VALUE)
@@ -85,14 +86,15 @@ def _role_of_row(look: Look, row: int) -> str:
 
 def _head(look: Look, heads: Sequence[int], lines: Sequence[int]) -> Head:
     """Return what each line of a head holds; limits may stand below the samples."""
-    named = {row: sum(look.is_known(text) for text in look.rows[row]) for row in heads}
-    words = [row for row in heads if named[row] or not _role_of_row(look, row)]
+    near, above = heads[-NEAR:], set(heads)
+    named = {row: sum(look.is_known(text) for text in look.rows[row]) for row in near}
+    words = [row for row in near if named[row] or not _role_of_row(look, row)]
     head = Head(max(words, key=lambda row: (named[row], _words(look, row), row), default=None))
     for row in (*heads, *lines):
         role = _role_of_row(look, row) if row != head.names else ""
         if role and role not in head.rows and look.kinds[row].count(DATE) == 0:
             head.rows[role] = row
-        elif row in heads and row != head.names:
+        elif row in above and row != head.names:
             head.spare.append(row)
     return head
 
@@ -118,7 +120,7 @@ def _plan_part(
     for row in samples:
         if any(look.rows[row][column] for column in tests):
             date = _date_of(look, row, columns, seen, plan)
-            plan.add_sample(row, date, tests)
+            plan.add_sample(row, look.rows[row], date, tests)
         else:
             plan.leave(look.sheet.places[row], look.text(row), look.why_left(row))
 

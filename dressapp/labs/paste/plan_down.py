@@ -162,7 +162,7 @@ def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
     test = plan.add_test(text, place, unit, own="" if text else place)
     beside = [cells[column] if column is not None else "" for column in _limit_columns(columns)]
     limits = plan.add_limits(*beside)
-    plan.add_slots(row, test, limits, columns.dates)
+    plan.add_slots(row, cells, test, limits, columns.dates)
 
 
 def _limit_columns(columns: Columns) -> tuple[int | None, int | None, int | None]:

@@ -6,7 +6,7 @@ import pytest
 
 from dressapp.core import dates as core_dates
 from dressapp.core import numbers as core_numbers
-from dressapp.labs.paste import cells, drafts, kinds, naming
+from dressapp.labs.paste import cells, checks, drafts, kinds, naming
 from scoring.analytes import ANALYTES
 from tests.web.labs.paste.texts import read_text
 
@@ -55,3 +55,24 @@ def test_list_of_twenty_thousand_lines_is_read_once_a_text(counted):
     assert len(reading.cells) == 19_999
     assert counted["read_number"] <= 9
     assert counted["find_test"] <= 2 * len(TESTS) + 8
+
+
+def test_twenty_thousand_values_of_one_place_are_held_against_each_other_once(monkeypatch):
+    compared = []
+    real = checks.ANALYTES["ast"].canonical
+    monkeypatch.setattr(
+        type(checks.ANALYTES["ast"]), "canonical", lambda self, *args: compared.append(1) or real(*args)
+    )
+    lines = [f"AST\t12 Mar 2015\t{at}\tU/L" for at in range(1, 2_001)]
+    reading = read_text("\n".join(["Test\tDate\tValue\tUnit", *lines]))
+    assert reading.counts == {"conflict": 2_000}
+    assert len(compared) <= 3 * len(lines)
+    assert len(reading.cells[0].problem) < 200
+    assert "and 1,996 more" in reading.cells[0].problem
+
+
+def test_names_beyond_all_measure_are_not_looked_up(counted):
+    lines = [f"{at:x} odd\t12 Mar 2015\t31\tU/L" for at in range(3_000)]
+    reading = read_text("\n".join(["Test\tDate\tValue\tUnit", *lines]))
+    assert counted["find_test"] <= naming.MOST
+    assert "more than 1,000 different names" in reading.aside[-1].why
