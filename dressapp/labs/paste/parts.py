@@ -56,10 +56,11 @@ class Anchor:
 class Choices:
     """What the person declared of one table; an empty text is nothing declared.
 
-    `tests`, `units` and `limits` go by the key of a test head, `days` and `times` by that of a date head,
-    `anchors` by the kind of counted day (AD, BA, DC, HD, day, D, week), `cells` by the key of a cell: `skip`,
-    `right` (an unusual value is right), `keep`, `take` or `both` (a conflict), or `=12.3`, the number typed
-    instead. `conflicts` decides those not decided on their own; `rest` is `skip` where all cells that cannot
+    `tests`, `units` and `limits` go by the key of a test head (`aside` in `tests` also by that of a date
+    head, whose values then stay out), `days` and `times` by that of a date head, `anchors` by the kind of
+    counted day (AD, BA, DC, HD, day, D, week), `cells` by the key of a cell: `skip`, `right` (an unusual
+    value is right), `keep`, `take` or `both` (a conflict), or `=12.3`, the number typed instead; a typed
+    number and a decision stand together as `=12.3 take`. `conflicts` decides those not decided on their own; `rest` is `skip` where all cells that cannot
     be read stay out. `courses` goes by the place of a drug course in its file, `0` the first: `skip` keeps
     it out.
     """
