@@ -60,9 +60,9 @@ class Choices:
     head, whose values then stay out), `days` and `times` by that of a date head, `anchors` by the kind of
     counted day (AD, BA, DC, HD, day, D, week), `cells` by the key of a cell: `skip`, `right` (an unusual
     value is right), `keep`, `take` or `both` (a conflict), or `=12.3`, the number typed instead; a typed
-    number and a decision stand together as `=12.3 take`. `conflicts` decides those not decided on their own; `rest` is `skip` where all cells that cannot
-    be read stay out. `courses` goes by the place of a drug course in its file, `0` the first: `skip` keeps
-    it out.
+    number and a decision stand together as `=12.3 take`. `conflicts` decides those not decided on their
+    own; `rest` is `skip` where all cells that cannot be read stay out. `courses` goes by the place of a drug
+    course in its file, `0` the first: `skip` keeps it out.
     """
 
     separator: str = ""
