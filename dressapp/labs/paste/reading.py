@@ -3,13 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from dressapp.core.dates import read_given_date
+from dressapp.core.numbers import read_number
+
+from .cells import take_apart
 from .checks import check_places, check_samples, list_placed
+from .counted import read_counted
 from .decimals import find_decimal
 from .drafts import SKIP, Draft, key_of, make_drafts, read_drafts
-from .head_words import NOTE, SITE
+from .head_words import NOTE, SITE, role_of
 from .heads import read_dates
+from .kinds import kind_of
 from .layout import find_plan
 from .limit_texts import LimitReader, limit_numbers
+from .limits import take_range
 from .measured import Measured
 from .naming import Names
 from .parts import (
@@ -27,14 +34,34 @@ from .parts import (
     Reading,
     Sheet,
 )
-from .plan import Plan
+from .plan import Plan, split_once
 from .signs import tidy_sheet
 
 WITH_NUMBER = (VALUE, ASKED, CONFLICT, DUPLICATE)
+# What looks each text of a table up once; nothing of a table stays in memory after it was read.
+REMEMBERED = (
+    kind_of,
+    read_counted,
+    read_given_date,
+    read_number,
+    role_of,
+    split_once,
+    take_apart,
+    take_range,
+)
 
 
 def read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
     """Return a table as it is understood under the choices made so far; nothing is stored by it."""
+    try:
+        return _read(sheet, choices, known)
+    finally:
+        for remembered in REMEMBERED:
+            remembered.cache_clear()
+
+
+def _read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
+    """Return the reading of a table."""
     sheet, names = tidy_sheet(sheet), Names(known.team_names)
     plan, questions = find_plan(sheet, choices, known, names)
     dates, about_dates = read_dates(plan.dates, choices, known, sheet.declared)
