@@ -108,7 +108,7 @@ def _question(heads: Heads, anchor: Anchor | None, *, is_chosen: bool, known: Kn
     firsts = (0,) if kind in (BA, DC, *EVENTS) else (1, 0)
     anchors = [Anchor(event, on, first) for event, on in _days(known).items() for first in firsts]
     options = [_option(one, *example, known=known) for one in anchors]
-    options += [Option(f"{TYPED}:{one}", f"{_name(kind, one)} is another day: type it") for one in firsts]
+    options += [_typed_option(kind, one, anchor, known) for one in firsts]
     return Question(
         name=f"anchor-{kind}",
         title=f"Which day is {example[0]}?" if kind in EVENTS else f"From which day does {example[0]} count?",
@@ -116,6 +116,14 @@ def _question(heads: Heads, anchor: Anchor | None, *, is_chosen: bool, known: Kn
         answer=f"{anchor.event}:{anchor.first}" if anchor else "",
         why="" if is_chosen else _why(heads, anchor, known),
     )
+
+
+def _typed_option(kind: str, first: int, anchor: Anchor | None, known: Known) -> Option:
+    """Return the way of counting from a day that is typed, with that day once it is."""
+    words, value = f"{_name(kind, first)} is another day", f"{TYPED}:{first}"
+    if anchor and (anchor.event, anchor.first) == (TYPED, first):
+        return Option(value, f"{words}, {show_day(anchor.on, known)}")
+    return Option(value, f"{words}: type it")
 
 
 def _name(kind: str, first: int) -> str:

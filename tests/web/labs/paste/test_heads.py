@@ -6,6 +6,7 @@ import pytest
 
 from dressapp.labs.paste.parts import Anchor, Choices, Known, Sheet
 from dressapp.labs.paste.reading import read
+from dressapp.labs.paste.sheet import split_text
 from tests.web.labs.paste.texts import (
     ADMISSION,
     BARE,
@@ -352,3 +353,11 @@ def test_midnight_to_the_second_on_every_date_is_a_day_without_a_time():
     assert [head.at for head in read_dates("2015-03-12 00:00").dates] == [time(0)]
     mixed = read_dates("2015-03-12 00:00:00", "2015-03-14 08:30:00")
     assert [head.at for head in mixed.dates] == [time(0), time(8, 30)]
+
+
+def test_a_day_that_was_typed_is_said_in_the_answer():
+    choices = Choices(anchors={"DC": Anchor("date", date(2015, 4, 2), 0)})
+    reading = read(split_text("Test\tDC 22\nAST (U/L)\t50"), choices, Known(today=date(2026, 11, 22)))
+    (question,) = [one for one in reading.questions if one.name == "anchor-DC"]
+    words = {option.value: option.words for option in question.options}
+    assert words[question.answer] == "DC 0 is another day, 2 Apr 2015"
