@@ -105,7 +105,13 @@ def take_screens(chrome: Browser, url: str, case: str, name: str, options: dict[
     keep(outside, "sign-in", name)
     outside.context.close()
     window = open_window(chrome, url, **options)
-    addresses = {"list": "/", "new": "/cases/new/", "summary": case}
+    addresses = {
+        "list": "/",
+        "new": "/cases/new/",
+        "open": "/cases/open/",
+        "limits": "/limits/",
+        "summary": case,
+    }
     for screen, address in (addresses | {tab: f"{case}{tab}/" for tab in TABS}).items():
         window.goto(address)
         keep(window, screen, name)
