@@ -27,6 +27,7 @@ LIMITS = re.compile(
 )
 BRACKET = re.compile(r"(.*\S)\s*\(([^()]*)\)|(.*\S)\s*\[(.*)\]")
 ENDS = " \t,;:/-–"
+STARTS = " \t,;:/"  # a dash before a name is for the person to judge
 
 
 class Head(NamedTuple):
@@ -53,7 +54,8 @@ def _take_limits(text: str) -> tuple[str, str, str]:
     unit = ((found["unit"] or "") if found else "").strip()
     if not found or (unit and not _is_unit(unit)):
         return text, "", ""
-    rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip(ENDS)
+    rest = f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}"
+    rest = _bare(rest)
     highest = found["highest"] or found["bare_highest"]
     limits = f"≤{highest}" if highest else found["limits"] or found["bare"]
     return (rest, limits, unit) if rest else (text, "", "")
@@ -69,6 +71,11 @@ def _take_unit(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _bare(name: str) -> str:
+    """Return a name without the signs that part it from what stands beside it."""
+    return name.rstrip(ENDS).lstrip(STARTS)
+
+
 def _is_unit(text: str) -> bool:
     """Tell whether a text is a unit, or so written that it can only be meant as one."""
     return is_unit(text) or looks_like_unit(text)
@@ -80,13 +87,13 @@ def _bracketed(text: str) -> Iterator[tuple[str, str]]:
     if found:
         name, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
         if _is_marked(name, unit) and _is_unit(unit):
-            yield name.strip(ENDS), unit.strip()
+            yield _bare(name), unit.strip()
 
 
 def _tails(text: str) -> Iterator[tuple[str, str]]:
     """Yield name and unit of `AST U/L`, `WBC ×10³/µL` and `WBC/mm3`, the longest unit first."""
     for place in re.finditer(r"(?<=[\s,;])(?=\S)|(?=/)|(?=[×x*]\s?10)", text):
-        name, rest = text[: place.start()].strip(ENDS), text[place.start() :].strip()
+        name, rest = _bare(text[: place.start()]), text[place.start() :].strip()
         for tail in (rest, rest.lstrip("/ ")):
             if _is_marked(name, tail) and _is_unit(tail):
                 yield name, tail

@@ -22,6 +22,7 @@ __all__ = [
     "decide_by_unit",
     "find_test",
     "fold",
+    "holds_sign",
     "is_certain",
     "is_learnable",
     "split_head",
@@ -39,6 +40,12 @@ CODE = re.compile(  # alone, or in brackets after a name: the code decides, what
 )
 SAYS_NOTHING = frozenset(["level", "levels", "count"])  # behind the brackets of `Platelet (PLT) count`
 MANY_MEANINGS = "This name has more than one meaning."
+# Signs that may belong to the value: no name is read without them. A minus between letters is a hyphen.
+SIGN = re.compile(r"[<>≤≥≪≫≦≧⩽⩾~∼≈±≃≅√]|(?<![^\W\d_])−|−(?![^\W\d_])|^=|=$|.[+]$")
+ABOUT = re.compile(r".+\s(?:c\.|ca\.?|circa|about|around|approx\.?|approximately|etwa|env\.|environ)")
+WITH_SIGN = "A sign or word beside the name may belong to the value. Write it in the cell of the value."
+BULLET = re.compile(r"[-+–—] ?(?=\S)")
+AFTER_DASH = "A dash or plus stands before the name."
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,26 @@ def find_test(text: str, team_names: Mapping[str, str]) -> NameMatch:
     words = fold(text) if len(text) <= LONGEST else ""
     if not words:
         return NameMatch()
+    if holds_sign(text):
+        return NameMatch(why=WITH_SIGN)
+    match = _find(text, words, team_names)
+    return _doubted(match) if BULLET.match(text.strip()) else match
+
+
+def holds_sign(text: str) -> bool:
+    """Tell whether a name holds a sign or word that may belong to its value: `CRP <`, `LDH ca.`."""
+    return bool(SIGN.search(text.strip()) or ABOUT.fullmatch(text.strip()))
+
+
+def _doubted(match: NameMatch) -> NameMatch:
+    """Return the match of a name behind a dash, for the person to confirm."""
+    if not match.how:
+        return match
+    return replace(match, certainty=DOUBT, how="similar", why=f"{AFTER_DASH} {match.why}".strip())
+
+
+def _find(text: str, words: str, team_names: Mapping[str, str]) -> NameMatch:
+    """Return what a name stands for by the first source that knows it."""
     return (
         _by_code(text.strip())
         or _by_table(text, words)
@@ -75,7 +102,7 @@ def find_test(text: str, team_names: Mapping[str, str]) -> NameMatch:
 
 def is_certain(text: str, team_names: Mapping[str, str]) -> bool:
     """Tell whether a name is known for sure, alone or once a unit settles it; like names do not count."""
-    words = fold(text) if len(text) <= LONGEST else ""
+    words = fold(text) if len(text) <= LONGEST and not holds_sign(text) else ""
     match = _by_code(text.strip()) or _by_table(text, words) or _by_team(words, team_names) if words else None
     return match is not None and bool(match.analyte or match.alternatives)
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dressapp.labs.names import holds_sign
+
 from .cells import NOTHING, NUMBER, is_flag, take_apart
 from .counted import KINDS
 from .heads import is_date_text
@@ -101,7 +103,7 @@ def _name_and_value(words: Sequence[str]) -> tuple[str, str] | None:
     """Return the name and the value of a line without its date: the value begins with the first number."""
     places = (place for place, word in enumerate(words) if place and word[0] in "<>0123456789")
     place = next(places, 0)
-    value = " ".join(words[place:])
-    if not place or not _is_value(value) or _is_value(words[place - 1]):
+    name, value = " ".join(words[:place]), " ".join(words[place:])
+    if not place or holds_sign(name) or not _is_value(value) or _is_value(words[place - 1]):
         return None
-    return " ".join(words[:place]).strip(SIGNS), value
+    return name.strip(SIGNS), value
