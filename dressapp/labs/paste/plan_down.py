@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import head_words
 from .counted import read_counted
@@ -10,6 +10,7 @@ from .head_words import role_of
 from .kinds import BLANK, DATE, FLAG, NUMBER, RANGE, TEXT, TIME, UNIT, kind_of
 from .parts import TESTS_DOWN
 from .plan import Plan
+from .second_heads import OTHER_TABLE, may_be_head
 from .shape import Look
 
 ABOVE = "Above the table"
@@ -145,10 +146,26 @@ def _plan_band(look: Look, band: Band, plan: Plan) -> None:
     for row in band.spare:
         why = OTHER_DAYS if DATE in look.kinds[row] and band.body else ABOVE
         plan.leave(look.sheet.places[row], look.text(row), look.why_left(row, why))
+    end = _find_second_head(look, band)
+    for row in band.body[end:]:
+        plan.leave(look.sheet.places[row], look.text(row), OTHER_TABLE)
+    band = replace(band, body=band.body[:end])
     if band.body:
         columns = _columns(look, band, plan)
         for row in band.body:
             _plan_line(look, row, columns, plan)
+
+
+def _find_second_head(look: Look, band: Band) -> int:
+    """Return how many lines of a band stand above a line that may head another table."""
+    names = _name_column(look, band) if band.body else 0
+    has_tests = False
+    for count, row in enumerate(band.body):
+        if look.is_known(look.rows[row][names]):
+            has_tests = True
+        elif has_tests and may_be_head(look.rows[row][names:], look.is_date):
+            return count
+    return len(band.body)
 
 
 def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:

@@ -33,12 +33,16 @@ class Look:
 
     def __post_init__(self) -> None:
         """Classify every cell once."""
-        self.rows = name_counted(self.sheet.rows, lambda text: kind_of(text, self.today) == DATE)
+        self.rows = name_counted(self.sheet.rows, self.is_date)
         self.kinds = [tuple(kind_of(text, self.today) for text in row) for row in self.rows]
 
     def text(self, row: int) -> str:
         """Return a line's cells as one text."""
         return " ".join(filter(None, self.rows[row]))
+
+    def is_date(self, text: str) -> bool:
+        """Tell whether a text names a day."""
+        return kind_of(text, self.today) == DATE
 
     def is_known(self, text: str) -> bool:
         """Tell whether a text is the certain name of a test, with or without a unit."""
