@@ -27,6 +27,7 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 RULE = re.compile(r"[|\s:+=_–—-]*[-=_–—]{2,}[|\s:+=_–—-]*")
 GAP = re.compile(r"[^\s,] {2,}\S")
 SPLIT_NUMBER = re.compile(r"[0-9],[0-9]")
+BODY_NUMBER = re.compile(r"[<>]? ?[0-9]+(?:\.[0-9]+)?")
 
 Line = tuple[int, list[str]]
 
@@ -37,7 +38,33 @@ def split_text(text: str, separator: str = "", most_bytes: int = MAX_BYTES) -> S
     if separator and separator not in SEPARATORS:
         raise SheetRefused("Choose the sign that parts the columns from the list")
     name = separator or _find_separator([line for _, line in lines])
-    return _sheet(SPLITTERS[name](lines), name)
+    split = SPLITTERS[name](lines)
+    if name == COMMA:
+        _check_commas(split)
+    return _sheet(split, name)
+
+
+def _check_commas(split: list[Line]) -> None:
+    """Refuse a table in which a line has more columns than its head: a comma in it may be of a number."""
+    body = next((place for place, (_, row) in enumerate(split) if _has_number(row)), len(split))
+    heads = [len(row) for _, row in split[:body] if sum(map(bool, map(str.strip, row))) > 1]
+    most = max(heads, default=len(split[body][1]) if body < len(split) else 0)
+    long = next((number for number, row in split[body:] if _filled(row) > most), 0)
+    if long:
+        raise SheetRefused(
+            f"Line {long} has more columns than the heads: a comma may be a decimal sign or group thousands."
+            " Separate the columns by tabs or semicolons"
+        )
+
+
+def _has_number(row: list[str]) -> bool:
+    """Tell whether a line holds a plain number in a cell."""
+    return any(BODY_NUMBER.fullmatch(cell.strip()) for cell in row)
+
+
+def _filled(row: list[str]) -> int:
+    """Return how many columns a line has up to its last cell that holds something."""
+    return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
 
 
 def _lines(text: str, most_bytes: int) -> list[tuple[int, str]]:
