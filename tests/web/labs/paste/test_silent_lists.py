@@ -63,3 +63,110 @@ def test_a_line_with_more_cells_than_heads_stops_a_table_parted_by_commas(text, 
 def test_a_table_parted_by_commas_with_a_title_and_empty_ends_is_read(end):
     text = f"Results{end}\nTest,12 Mar 2015,14 Mar 2015\nAST (U/L),50,60{end}{end}\nALT (U/L),70"
     assert len(values_of(read_text(text))) == 3
+
+
+def aside_of(text, **choices):
+    """Return why each line that stays out does, by its place, with the values that are taken."""
+    reading = read_text(text.replace("|", "\t"), separator="tab", **choices)
+    taken = {(name, number) for (name, *_), (number, _) in values_of(reading).items()}
+    return {one.place: one.why for one in reading.aside}, taken
+
+
+HEADED = "Test|{}|Date|Result|Unit\nCreatinine|{}|12 Mar 2015|15|mg/dL\nAST|Serum|12 Mar 2015|50|U/L"
+
+
+@pytest.mark.parametrize("head", ["Specimen", "Material", "Sample type", "Comes from"])
+@pytest.mark.parametrize("specimen", ["Urine", "Urin (spontan)", "CSF", "Liquor", "Pleural fluid", "Ascites"])
+def test_lines_of_another_specimen_stay_out_with_its_name(head, specimen):
+    why, taken = aside_of(HEADED.format(head, specimen))
+    assert why["line 2"] == f"Another specimen: {specimen}"
+    assert taken == {("ast", "50")}
+
+
+def test_a_specimen_that_is_not_known_stays_out_and_blood_does_not():
+    assert "line 2" in aside_of(HEADED.format("Specimen", "Something"))[0]
+    for blood in ("EDTA-Vollblut", "Plasma", "venous blood", "S-12345"):
+        assert len(aside_of(HEADED.format("Specimen", blood))[1]) == 2
+
+
+def test_another_specimen_in_a_list_without_heads_stays_out():
+    why, taken = aside_of("Creatinine|Urine|12 Mar 2015|15|mg/dL\nAST|Blood|12 Mar 2015|50|U/L")
+    assert why["line 1"] == "Another specimen: Urine"
+    assert ("creatinine", "15") not in taken
+
+
+def test_the_protein_of_urine_is_kept_from_urine():
+    text = "Test|Specimen|Date|Result|Unit\nUrine protein/creatinine ratio|Urine|12 Mar 2015|150|mg/g"
+    assert aside_of(text)[1] == {("urine_protein_creatinine_ratio", "150")}
+
+
+@pytest.mark.parametrize("head", ["Patient", "MRN", "Pat.-Nr.", "Name"])
+def test_lines_of_two_patients_stay_out_and_those_of_one_do_not(head):
+    text = f"{head}|Test|Date|Result|Unit\nA|AST|12 Mar 2015|50|U/L\n{{}}|ALT|12 Mar 2015|60|U/L"
+    why, taken = aside_of(text.format("B"))
+    assert "more than one patient" in why["line 2"]
+    assert not taken
+    assert len(aside_of(text.format("A"))[1]) == 2
+
+
+def test_words_without_a_head_that_differ_from_line_to_line_are_listed():
+    why, taken = aside_of("Smith J|AST|12 Mar 2015|50|U/L\nDoe A|ALT|12 Mar 2015|60|U/L")
+    assert "Smith J" in why["line 1"]
+    assert "Doe A" in why["line 2"]
+    assert not taken
+    why, taken = aside_of("Smith J|AST|12 Mar 2015|50|U/L\nSmith J|ALT|12 Mar 2015|60|U/L")
+    assert "column 1" in why
+    assert len(taken) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("2161-8", "Creatinine"), ("2342-4", "Glucose"), ("1742-6", "AST")]
+)
+def test_a_code_of_another_test_keeps_its_line_out(code, name):
+    text = f"LOINC|Test|Date|Result|Unit\n{code}|{name}|12 Mar 2015|50|mg/dL\n1920-8|AST|12 Mar 2015|50|U/L"
+    why, taken = aside_of(text)
+    assert code in why["line 2"]
+    assert taken == {("ast", "50")}
+
+
+@pytest.mark.parametrize("section", ["CSF", "Urinalysis", "Pleural fluid", "Urin:"])
+def test_lines_below_the_heading_of_another_specimen_stay_out_until_the_next(section):
+    text = (
+        "Test|Date|Result|Unit\nAST|12 Mar 2015|50|U/L\n"
+        f"{section}\nGlucose|12 Mar 2015|60|mg/dL\nChemistry\nALT|12 Mar 2015|70|U/L"
+    )
+    why, taken = aside_of(text)
+    assert why["line 4"] == f"Another specimen: {section}"
+    assert taken == {("ast", "50"), ("alt", "70")}
+
+
+def test_results_in_words_below_another_specimen_stay_out():
+    text = "AST 12 Mar 2015 50 U/L\nCSF\nGlucose 12 Mar 2015 60 mg/dL\nBlood\nALT 12 Mar 2015 70 U/L"
+    assert {name for name, *_ in values_of(read_text(text))} == {"ast", "alt"}
+
+
+@pytest.mark.parametrize("head", ["Operator", "", "Flag"])
+def test_a_sign_in_a_column_of_its_own_is_not_lost(head):
+    text = (
+        f"Test|Date|{head}|Result|Unit\nCRP|12 Mar 2015|<|5|mg/L\nAST|12 Mar 2015||50|U/L\n"
+        "Ferritin|12 Mar 2015|>|2000|ug/L"
+    )
+    why, taken = aside_of(text)
+    assert "stands beside the value" in why["line 2"]
+    assert taken == {("ast", "50")}
+
+
+def test_two_columns_of_dates_without_heads_are_not_chosen_from():
+    why, taken = aside_of("AST|13 Mar 2015|12 Mar 2015|50|U/L\nALT|13 Mar 2015|12 Mar 2015|60|U/L")
+    assert not taken
+    assert "line of heads" in why["line 1"]
+
+
+def test_each_part_of_a_list_below_its_own_date_line_is_asked_for_its_date():
+    text = (
+        "Test|Result|Unit\nCollected: 03/12/2015 06:00\nAST|50|U/L\nALT|60|U/L\n"
+        "Collected: 03/14/2015 06:00\nAST|70|U/L"
+    )
+    reading = read_text(text.replace("|", "\t"), separator="tab")
+    assert len(reading.dates) == 2
+    assert not reading.is_ready
