@@ -1,5 +1,6 @@
 """The words that head the columns and rows of laboratory tables in English, German, French and Spanish."""
 
+import re
 from functools import lru_cache
 
 from dressapp.labs.names import fold, split_head
@@ -56,6 +57,14 @@ WORDS = {
 RANKS = {
     fold(word): (role, rank) for role, words in WORDS.items() for rank, word in enumerate(words.split("|"))
 }
+BIRTH = re.compile(
+    r"\b(?:dob|birth|birthday|born|geb|geburt\w*|naissance|née?|nacimiento|nacido)\b", re.IGNORECASE
+)
+
+
+def is_birth(text: str) -> bool:
+    """Tell whether a head is that of a date of birth."""
+    return bool(BIRTH.search(text))
 
 
 @lru_cache(maxsize=10_000)

@@ -31,20 +31,41 @@ def plan_across(look: Look) -> Plan:
     """Return where a table with tests across keeps what."""
     plan = Plan(TESTS_ACROSS)
     dated = [row for row in range(len(look.rows)) if DATE in look.kinds[row] and look.is_body(row)]
-    when = date_column(look, dated) if dated else 0
+    when = _date_column(look, dated)
     times = _time_column(look, when, dated)
     for head, lines in _parts(look, when):
         _plan_part(look, head, lines, (when, times), plan)
     return plan
 
 
-def _time_column(look: Look, when: int, dated: Sequence[int]) -> int | None:
+def _date_column(look: Look, dated: Sequence[int]) -> int | None:
+    """Return the column of the dates of the samples; none where that is not sure.
+
+    Of several the head says which: the day of collection before that of the result, never that of birth.
+    """
+    if not dated:
+        return None if any(look.is_known(row[0]) for row in look.rows) else 0
+    heads = {
+        column: next((row[column] for row in look.rows[dated[0] :: -1][1:] if row[column]), "")
+        for column in range(len(look.rows[0]))
+        if 2 * sum(look.kinds[row][column] == DATE for row in dated) > len(dated)
+    }
+    held = [column for column, text in heads.items() if not head_words.is_birth(text)]
+    named = [column for column in held if role_of(heads[column]) == head_words.DATE]
+    if named:
+        return min(named, key=lambda column: head_words.preference(heads[column]))
+    if not heads:
+        return date_column(look, dated)
+    return held[0] if len(heads) == 1 and held else None
+
+
+def _time_column(look: Look, when: int | None, dated: Sequence[int]) -> int | None:
     """Return the column of the times of day, if there is one."""
     columns = (column for column in range(len(look.rows[0])) if column != when)
     return next((column for column in columns if look.share(column, dated, TIME) > 0.5), None)
 
 
-def _parts(look: Look, when: int) -> list[tuple[Head, list[int]]]:
+def _parts(look: Look, when: int | None) -> list[tuple[Head, list[int]]]:
     """Return the parts of a table: the lines of a head, then those of its samples."""
     parts: list[tuple[list[int], list[int]]] = [([], [])]
     for row in range(len(look.rows)):
@@ -60,9 +81,9 @@ def _parts(look: Look, when: int) -> list[tuple[Head, list[int]]]:
     return [(_head(look, heads, lines), lines) for heads, lines in parts]
 
 
-def _is_sample(look: Look, row: int, when: int) -> bool:
+def _is_sample(look: Look, row: int, when: int | None) -> bool:
     """Tell whether a line holds values of a day; units and limits do not."""
-    if look.kinds[row][when] == DATE:
+    if when is not None and look.kinds[row][when] == DATE:
         return True
     return look.is_body(row) and not _role_of_row(look, row)
 
@@ -105,7 +126,7 @@ def _words(look: Look, row: int) -> int:
 
 
 def _plan_part(
-    look: Look, head: Head, lines: Sequence[int], columns: tuple[int, int | None], plan: Plan
+    look: Look, head: Head, lines: Sequence[int], columns: tuple[int | None, int | None], plan: Plan
 ) -> None:
     """Add the tests and samples of one part of the table."""
     for row in head.spare:
@@ -151,7 +172,9 @@ def _tests_of(look: Look, head: Head, column: int, plan: Plan) -> tuple[int, int
     return plan.add_test(name, place, unit, own=own), plan.add_limits(*limits)
 
 
-def _date_of(look: Look, row: int, columns: tuple[int, int | None], seen: Counter[str], plan: Plan) -> int:
+def _date_of(
+    look: Look, row: int, columns: tuple[int | None, int | None], seen: Counter[str], plan: Plan
+) -> int:
     """Return the date of a line; two lines of one date keep their own times."""
     texts = [look.rows[row][column] for column in columns if column is not None]
     text, place = " ".join(filter(None, texts)), look.sheet.places[row]

@@ -135,10 +135,14 @@ def _nearest_head(look: Look, block: Sequence[int]) -> int:
     return best if has_all else lines[-1]
 
 
-def _rank_of_dates(look: Look, row: int) -> tuple[int, bool, int]:
-    """Return how well a line names the dates: the most, those of the calendar, the nearest."""
+def _rank_of_dates(look: Look, row: int) -> tuple[bool, int, bool, int, int]:
+    """Return how well a line names the dates: not those of birth, the most, those of the calendar, by its
+    word those of collection before those of the result, the nearest.
+    """
+    word = look.rows[row][0]
     is_calendar = not any(read_counted(text) for text in look.rows[row])
-    return look.kinds[row].count(DATE), is_calendar, row
+    rank = head_words.preference(word if role_of(word) == head_words.DATE else "date")
+    return not head_words.is_birth(word), look.kinds[row].count(DATE), is_calendar, -rank, row
 
 
 def _plan_band(look: Look, band: Band, plan: Plan) -> None:

@@ -41,7 +41,6 @@ AST = {("ast", TWELFTH, "50"), ("ast", FOURTEENTH, "60")}
         "Test|42083|42085",
         "|2016|2017",
         "|7|9",
-        "|3/20|3/22",
         "Time|0600|1800",
         "Day|7|9",
         "Week|3|4",
@@ -79,3 +78,54 @@ def test_an_unknown_test_goes_aside_alone(line):
     reading = read_table(f"Test|12.03.2015|14.03.2015 / AST (U/L)|50|60 / {line} / ALT (U/L)|70|80")
     assert taken(reading) == AST | {("alt", TWELFTH, "70"), ("alt", FOURTEENTH, "80")}
     assert "line 3" in {aside.place for aside in reading.aside}
+
+
+@pytest.mark.parametrize("lines", ["12.3|50|60", "12.3|50|60 / 11|70|80"])
+def test_samples_without_a_date_keep_every_test_and_are_asked_for_their_dates(lines):
+    reading = read_table(f"WBC (10^9/L)|AST (U/L)|ALT (U/L) / {lines}")
+    assert [head.analyte for head in reading.tests] == ["wbc", "ast", "alt"]
+    assert [head.problem for head in reading.dates] == ["Enter the date of this line"] * (
+        lines.count("/") + 1
+    )
+    assert not reading.is_ready
+
+
+@pytest.mark.parametrize(
+    ("head", "days"),
+    [
+        ("Result date|Collection date|AST (U/L)", [FOURTEENTH]),
+        ("Collection date|Result date|AST (U/L)", [TWELFTH]),
+        ("DOB|Date|AST (U/L)", [FOURTEENTH]),
+        ("Geburtsdatum|Datum|AST (U/L)", [FOURTEENTH]),
+        ("Date|Birth date|AST (U/L)", [TWELFTH]),
+        ("Ordered|Admitted|AST (U/L)", [None]),
+        ("||AST (U/L)", [None]),
+        ("DOB|Admitted|AST (U/L)", [None]),
+    ],
+)
+def test_a_sample_has_the_date_of_its_collection_or_is_asked_for_it(head, days):
+    reading = read_table(f"{head} / 12 Mar 2015|14 Mar 2015|50")
+    assert [one.on for one in reading.dates] == days
+    assert reading.is_ready is all(days)
+
+
+def test_the_one_date_of_a_sample_is_not_that_of_birth():
+    reading = read_table("DOB|AST (U/L)|ALT (U/L) / 12 Mar 1960|50|60")
+    assert [one.on for one in reading.dates] == [None]
+    assert not reading.is_ready
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        ("Collected", "Resulted", TWELFTH),
+        ("Resulted", "Collected", FOURTEENTH),
+        ("Date", "Date of birth", TWELFTH),
+        ("Test", "Result date", TWELFTH),
+    ],
+)
+def test_columns_have_the_dates_of_collection(first, second, day):
+    reading = read_table(
+        f"{first}|12 Mar 2015|12 Mar 2015 / {second}|14 Mar 2015|14 Mar 2015 / AST (U/L)|50|50"
+    )
+    assert {one.on for one in reading.dates} == {day}
