@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from dressapp.core.dates import DAY, UNKNOWN
+from dressapp.labs.paste.cells import unit_in
 from dressapp.labs.paste.drafts import BOTH, KEEP, SKIP, TAKE
 from dressapp.labs.paste.parts import (
     ASIDE,
@@ -101,7 +102,8 @@ def _columns(cell: Cell, test: TestHead, when: DateHead) -> dict[str, Any]:
 def _as_given(cell: Cell, test: TestHead) -> str:
     """Return a cell as it stood, with the unit that stands beside it and not in it."""
     is_beside = test.unit_how in ("head", "column") and test.unit_text and cell.unit == test.unit
-    unit = f" {test.unit_text}" if is_beside and test.unit_text not in cell.text else ""
+    has_own = test.unit_text in cell.text or unit_in(cell.text) != ""
+    unit = f" {test.unit_text}" if is_beside and not has_own else ""
     return _cut(f"{cell.text}{unit}", LONGEST_GIVEN)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dressapp.core.numbers import hint_for, join_groups
-from dressapp.labs.unit_words import is_unit
+from dressapp.labs.unit_words import is_unit, looks_like_unit
 
 NUMBER, NOTHING, TEXT = "number", "nothing", "text"
 NOT_A_NUMBER = "This is not a number. Leave it out, or type the number."
@@ -28,6 +28,10 @@ VALUE = re.compile(rf"(?P<comparator>[<>]?) ?(?P<digits>{GROUPED}|[0-9]+(?:[.,][
 LIMITS = re.compile(
     r"[(\[] ?(?P<limits>[<>≤≥]=? ?[0-9.,]+|[0-9.,]+ ?(?:-|–|—|−|to|bis) ?[0-9.,]+) ?[)\]]", re.IGNORECASE
 )
+UNIT_START = re.compile(
+    r"(?<=[0-9\s(\[])(?=[^\W\d_]|[%/×x*°])|(?<=\s)(?=1?0)|(?<=[^\W\d_])(?=[mµμunp]?(?:mol|g|[IU]*U)/)"
+)
+UNIT_MEANT = re.compile(r"[^\W_] ?/ ?(?:[dcmuµμnpf]?[lL1I]|mm[3³]|24 ?h|d|g|h)(?!\w)|%")
 NO_DIGIT_BEFORE = re.compile(r"[<>]?\.[0-9]+")
 
 
@@ -63,6 +67,18 @@ def take_apart(text: str) -> CellText:
     return part or CellText(TEXT, problem=f"{hint_for(plain)}. Or leave it out.")
 
 
+@lru_cache(maxsize=10_000)
+def unit_in(text: str) -> str | None:
+    """Return the unit at the end of any cell; None where it has one that cannot be read."""
+    if unit := take_apart(text).unit_text:
+        return unit
+    for place in UNIT_START.finditer(text if len(text) <= LONGEST else ""):
+        tail = FLAGS_BEHIND.sub("", text[place.start() :]).strip(" ()[]")
+        if is_unit(tail) or looks_like_unit(tail):
+            return tail
+    return None if UNIT_MEANT.search(text) else ""
+
+
 def is_flag(text: str) -> bool:
     """Tell whether a text is only a flag, such as `H` or `↑`."""
     return bool(FLAGS_BEHIND.fullmatch(f" {text}"))
@@ -89,7 +105,7 @@ def _take_number(text: str) -> CellText | None:
         return None
     rest, limits = _take_limits(found["rest"])
     unit = FLAG_BETWEEN.sub("", _without_flags(f"0{rest}")[1:]).strip()
-    if unit and not is_unit(unit):
+    if unit and (unit.isdigit() or not is_unit(unit)):
         return None
     return _with_groups(found["comparator"], found["digits"], unit, limits)
 

@@ -14,7 +14,7 @@ from dressapp.core.numbers import (
     tell_decimal,
 )
 
-from .cells import NOTHING, TEXT, CellText, take_apart
+from .cells import NOTHING, TEXT, CellText, take_apart, unit_in
 from .parts import ASKED, EMPTY, REFUSED, SKIPPED, VALUE, Choices, Sheet, Stored
 from .plan import Plan, Slot
 
@@ -22,6 +22,7 @@ SKIP, RIGHT, KEEP, TAKE, BOTH = "skip", "right", "keep", "take", "both"
 NO_NUMBER = Number("", "", Decimal(0), "")
 SAW = frozenset([RIGHT, TAKE, BOTH])  # whoever decides a conflict saw the value
 TYPED = "="
+UNIT_NOT_READ = "The unit in this cell cannot be read. Leave it out, or correct the table and paste it again."
 
 
 @dataclass(slots=True)
@@ -116,7 +117,11 @@ def _take_typed(draft: Draft) -> bool:
     typed = next((word[1:] for word in draft.said if word.startswith(TYPED)), None)
     if typed is None:
         return False
-    draft.is_typed, draft.part = True, CellText(draft.part.kind)
+    unit = "" if draft.part.kind == NOTHING else unit_in(draft.text)
+    draft.is_typed, draft.part = True, CellText(draft.part.kind, unit_text=unit or "")
+    if unit is None:
+        draft.settle(REFUSED, UNIT_NOT_READ)
+        return True
     try:
         draft.number = parse_number(typed)
     except NumberRefused as refused:

@@ -70,7 +70,8 @@ class Measured:
         draft.unit = read_unit(own, self.analyte) if own else self.measure.unit
         if own and not draft.unit:
             name = ANALYTES[self.analyte].name
-            draft.settle(REFUSED, f"{own} is no unit of {name}. Type the number, or leave it out.")
+            do = "Leave it out" if draft.is_typed else "Type the number, or leave it out"
+            draft.settle(REFUSED, f"{own} is no unit of {name}. {do}.")
 
     def _check(self, values: Sequence[Decimal]) -> None:
         """Refuse what cannot be; ask about single values, or about the unit where none fits it."""

@@ -170,3 +170,36 @@ def test_each_part_of_a_list_below_its_own_date_line_is_asked_for_its_date():
     reading = read_text(text.replace("|", "\t"), separator="tab")
     assert len(reading.dates) == 2
     assert not reading.is_ready
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "unit"),
+    [
+        ("1O,5 mmol/L", "10.5", "mmol/L"),
+        ("1O,5mmol/L H", "10.5", "mmol/L"),
+        ("10,5 mmol/L", "10.5", "mmol/L"),
+        ("9O", "90", "mg/dL"),
+        ("9O mg/dL", "90", "mg/dL"),
+        ("see above", "90", "mg/dL"),
+        ("9O H", "90", "mg/dL"),
+    ],
+)
+def test_a_typed_number_keeps_the_unit_of_its_cell(cell, typed, unit):
+    text = f"\t12 Mar 2015\t14 Mar 2015\nGlucose (mg/dL)\t95\t{cell}"
+    reading = read_text(text, separator="tab", cells={"r2c3": f"={typed}"}, decimal="point")
+    assert reading.cells[1].state == "value", reading.cells[1].problem
+    assert (reading.cells[1].raw, reading.cells[1].unit) == (typed, unit)
+
+
+@pytest.mark.parametrize("cell", ["1O,5 mmo1/L", "10.5 furlong/L", "1O IU/L"])
+def test_a_typed_number_waits_where_the_unit_of_its_cell_cannot_be_read(cell):
+    text = f"\t12 Mar 2015\t14 Mar 2015\nGlucose (mg/dL)\t95\t{cell}"
+    reading = read_text(text, separator="tab", cells={"r2c3": "=10.5"}, decimal="point")
+    assert reading.cells[1].state == "refused"
+    assert "Leave it out" in reading.cells[1].problem
+
+
+@pytest.mark.parametrize("text", ["INR 12 Mar 2015 2 1", "INR 12 Mar 2015 1.2 1"])
+def test_a_second_number_is_no_unit(text):
+    reading = read_text(f"{text}\nAST 12 Mar 2015 50 U/L")
+    assert {name for name, *_ in values_of(reading)} == {"ast"}
