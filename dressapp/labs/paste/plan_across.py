@@ -9,12 +9,14 @@ from .head_words import role_of
 from .kinds import BLANK, DATE, NOTHING, NUMBER, RANGE, TIME, UNIT
 from .parts import TESTS_ACROSS
 from .plan import Plan
+from .second_heads import OTHER_TABLE
 from .shape import Look, date_column
 
 NEAR = 40  # lines above the samples among which the names are looked for
 ABOVE = "Above the table"
 BESIDE = "Notes and flags beside the values are not taken over"
 BESIDE_ROLES = (head_words.FLAG, head_words.NOTE, head_words.SITE, head_words.TEST, head_words.VALUE)
+NAMING = (head_words.TEST, head_words.DATE)
 OF_ROW = (head_words.UNIT, head_words.RANGE, head_words.LOWER, head_words.UPPER)
 
 
@@ -33,9 +35,29 @@ def plan_across(look: Look) -> Plan:
     dated = [row for row in range(len(look.rows)) if DATE in look.kinds[row] and look.is_body(row)]
     when = _date_column(look, dated)
     times = _time_column(look, when, dated)
-    for head, lines in _parts(look, when):
+    end = _find_other_table(look, when)
+    for head, lines in _parts(look, when, end):
         _plan_part(look, head, lines, (when, times), plan)
+    for row in range(end, len(look.rows)):
+        plan.leave(look.sheet.places[row], look.text(row), OTHER_TABLE)
     return plan
+
+
+def _find_other_table(look: Look, when: int | None) -> int:
+    """Return the first line between samples that may be the head of another table; else the end."""
+    samples = [row for row in range(len(look.rows)) if _is_sample(look, row, when)]
+    between = range(samples[0] + 1, samples[-1]) if samples else ()
+    return next((row for row in between if _may_be_head(look, row, when)), len(look.rows))
+
+
+def _may_be_head(look: Look, row: int, when: int | None) -> bool:
+    """Tell whether a line between samples that is no sure head has a name of a test, a head word or units."""
+    if _is_sample(look, row, when) or _names_tests(look, row, when):
+        return False
+    texts = [text for text in look.rows[row] if text]
+    has_words = len(texts) > 1 and any(role_of(text) in NAMING for text in texts)
+    is_unit = _role_of_row(look, row) == head_words.UNIT
+    return has_words or is_unit or any(map(look.is_known, texts))
 
 
 def _date_column(look: Look, dated: Sequence[int]) -> int | None:
@@ -65,16 +87,16 @@ def _time_column(look: Look, when: int | None, dated: Sequence[int]) -> int | No
     return next((column for column in columns if look.share(column, dated, TIME) > 0.5), None)
 
 
-def _parts(look: Look, when: int | None) -> list[tuple[Head, list[int]]]:
+def _parts(look: Look, when: int | None, end: int) -> list[tuple[Head, list[int]]]:
     """Return the parts of a table: the lines of a head, then those of its samples."""
     parts: list[tuple[list[int], list[int]]] = [([], [])]
-    for row in range(len(look.rows)):
+    for row in range(end):
         heads, lines = parts[-1]
         if _is_sample(look, row, when):
             lines.append(row)
         elif not lines:
             heads.append(row)
-        elif _names_tests(look, row):
+        elif _names_tests(look, row, when):
             parts.append(([row], []))
         else:
             lines.append(row)
@@ -88,9 +110,11 @@ def _is_sample(look: Look, row: int, when: int | None) -> bool:
     return look.is_body(row) and not _role_of_row(look, row)
 
 
-def _names_tests(look: Look, row: int) -> bool:
-    """Tell whether a line below the samples is a new head."""
-    return not look.is_body(row) and sum(look.is_known(text) for text in look.rows[row]) > 1
+def _names_tests(look: Look, row: int, when: int | None) -> bool:
+    """Tell whether a line below the samples is a new head: two tests, or one beside the word for dates."""
+    known = sum(look.is_known(text) for text in look.rows[row])
+    has_word = when is not None and role_of(look.rows[row][when]) == head_words.DATE
+    return not look.is_body(row) and known + has_word > 1
 
 
 def _role_of_row(look: Look, row: int) -> str:

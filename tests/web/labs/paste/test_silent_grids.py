@@ -129,3 +129,21 @@ def test_columns_have_the_dates_of_collection(first, second, day):
         f"{first}|12 Mar 2015|12 Mar 2015 / {second}|14 Mar 2015|14 Mar 2015 / AST (U/L)|50|50"
     )
     assert {one.on for one in reading.dates} == {day}
+
+
+@pytest.mark.parametrize("head", ["Date|CRP (mg/L)|", "Date|CRP (mg/L)|Foo", "Date|Foo|Bar", "|CRP (mg/L)|"])
+def test_values_below_new_names_are_not_those_of_the_old_ones(head):
+    reading = read_table(f"Date|WBC (10^9/L)|AST (U/L) / 12 Mar 2015|12.3|50 / {head} / 14 Mar 2015|45|")
+    assert {value for value in taken(reading) if value[0] != "crp"} == {
+        ("wbc", TWELFTH, "12.3"),
+        ("ast", TWELFTH, "50"),
+    }
+
+
+def test_values_below_new_units_are_kept_aside():
+    reading = read_table("Date|WBC|AST / |10^9/L|U/L / 12 Mar 2015|12.3|50 / |/uL|U/L / 14 Mar 2015|4500|60")
+    assert taken(reading) == {("wbc", TWELFTH, "12.3"), ("ast", TWELFTH, "50")}
+    assert [(aside.place, aside.why) for aside in reading.aside] == [
+        ("line 4", OTHER_TABLE),
+        ("line 5", OTHER_TABLE),
+    ]
