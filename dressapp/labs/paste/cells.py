@@ -67,7 +67,6 @@ def take_apart(text: str) -> CellText:
     return part or CellText(TEXT, problem=f"{hint_for(plain)}. Or leave it out.")
 
 
-@lru_cache(maxsize=10_000)
 def unit_in(text: str) -> str | None:
     """Return the unit at the end of any cell; None where it has one that cannot be read."""
     if unit := take_apart(text).unit_text:

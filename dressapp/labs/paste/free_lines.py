@@ -7,15 +7,21 @@ for each date of its head. Every other line stays in one piece, to be looked at 
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
+from unicodedata import normalize
 
-from dressapp.labs.names import holds_sign
+from dressapp.core.dates import MONTHS_GIVEN
+from dressapp.labs.names import holds_sign, is_certain, split_head
 
+from . import head_words
 from .cells import NOTHING, NUMBER, is_flag, take_apart
 from .counted import KINDS
+from .head_words import role_of
 from .heads import is_date_text
 
 LAST_DAY = date(2100, 1, 1)
 MOST_WORDS = 24  # a line of words with more is a sentence
+FEW, THREE = re.compile(r"[<>]?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(?![0-9])")
 DASHES = "-–—−"
 SIGNS = " ,;:=()[]"
 
@@ -31,6 +37,18 @@ DAYS = (
 TIME = r"(?:(?:,? (?:at |um |à )?|T)[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?)?(?: Uhr)?)?"
 CANDIDATE = re.compile(rf"(?<![\w./,-])(?:{DAYS}){TIME}(?![\w/:-]|[.,][0-9])", re.IGNORECASE)
 
+# What may be a day without its year, or the days of columns, on a line that names no test.
+MONTHS = "|".join(sorted(MONTHS_GIVEN, key=len, reverse=True))
+PART_OF_DATE = re.compile(
+    r"(?<![\w.,/-])(?:(?:0?[1-9]|[12][0-9]|3[01])[./-](?:0?[1-9]|1[0-9]|2[0-9]|3[01])[./]?(?![\w/-]|[.,][0-9])"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|\.)? ?(?:de )?(?:{MONTHS})\b|\b(?:{MONTHS})\.? [0-9]{{1,2}}(?![\w.,]))",
+    re.IGNORECASE,
+)
+ACCENTS = re.compile("[\u0300-\u036f]")
+HEADING = head_words.TEST, head_words.DATE, head_words.TIME
+COUNTING = frozenset(["week", "weeks", "days", "woche", "wochen", "tage", "semaine", "semana"])
+MOST_IN_HEAD = 12  # words
+
 Span = tuple[int, int]
 
 
@@ -38,14 +56,30 @@ def split_free_lines(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[s
     """Return the cells of each line; one that is neither result nor line of a table is one cell."""
     split = []
     dates: list[str] = []
+    is_open = False  # below a line that may name other days, until the next date
     for number, line in lines:
         text = " ".join(line.split())
         spans = _dates(text)
         if head := _head(text, spans):
             dates = head[1:]
+        is_open = not spans and (is_open or _may_name_days(text))
         cells = head or (_values(text.split(), len(dates)) if dates else _result(text, spans))
-        split.append((number, cells or [text]))
+        split.append((number, [text] if is_open or not cells else cells))
     return split
+
+
+def _may_name_days(text: str) -> bool:
+    """Tell whether a line without a date may name days all the same: `14 Mar`, `Labs 14/3:`, `Day 7 9`."""
+    label = re.split(r"[ :]*(?=[0-9])", text, maxsplit=1)[0].strip(SIGNS)
+    if is_certain(split_head(label).name, {}):
+        return False
+    rest = text[len(label) :].strip(SIGNS)
+    if role_of(label) in HEADING or label.casefold() in COUNTING:
+        return bool(rest) and not any(map(str.isalpha, rest))
+    return (
+        bool(PART_OF_DATE.search(ACCENTS.sub("", normalize("NFD", text))))
+        and len(text.split()) <= MOST_IN_HEAD
+    )
 
 
 def _dates(text: str) -> list[Span]:
@@ -76,6 +110,8 @@ def _values(words: Sequence[str], count: int) -> list[str]:
         else:
             joined.append(word)
     name, values = joined[:-count], joined[-count:]
+    if any(FEW.fullmatch(one) and THREE.match(other) for one, other in pairwise(values)):  # 1 250
+        return []
     if any(value in DASHES for value in values[1:-1]):  # 0.9 - 1.2 may be one range
         return []
     if not name or _is_value(name[-1]) or not all(_is_value(value) for value in values):

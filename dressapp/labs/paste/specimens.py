@@ -1,7 +1,6 @@
 """Tell of the words beside a result whether they name another specimen than blood, or another patient."""
 
 import re
-from functools import lru_cache
 
 from dressapp.labs.names import fold
 
@@ -54,7 +53,6 @@ def heads_operators(head: str) -> bool:
     return _is_one_of(head, OPERATORS)
 
 
-@lru_cache(maxsize=10_000)
 def names_other(text: str) -> bool:
     """Tell whether a text names a specimen other than blood."""
     return any(OTHER.fullmatch(word) for word in fold(text).split())

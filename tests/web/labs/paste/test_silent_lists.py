@@ -146,12 +146,22 @@ def test_results_in_words_below_another_specimen_stay_out():
 
 
 @pytest.mark.parametrize("head", ["Operator", "", "Flag"])
-def test_a_sign_in_a_column_of_its_own_is_not_lost(head):
+@pytest.mark.parametrize("signs", ["<>", "≤≥", "~~", "≈±"])
+def test_a_sign_in_a_column_of_its_own_is_not_lost(head, signs):
     text = (
-        f"Test|Date|{head}|Result|Unit\nCRP|12 Mar 2015|<|5|mg/L\nAST|12 Mar 2015||50|U/L\n"
-        "Ferritin|12 Mar 2015|>|2000|ug/L"
+        f"Test|Date|{head}|Result|Unit\nCRP|12 Mar 2015|{signs[0]}|5|mg/L\nAST|12 Mar 2015||50|U/L\n"
+        f"Ferritin|12 Mar 2015|{signs[1]}|2000|ug/L"
     )
-    why, taken = aside_of(text)
+    _, taken = aside_of(text)
+    assert ("ast", "50") in taken
+    assert taken <= {("ast", "50"), ("crp", "<5"), ("ferritin", ">2000")}
+
+
+@pytest.mark.parametrize("word", ["lt", "about"])
+def test_a_word_in_the_column_of_signs_keeps_its_line_out(word):
+    why, taken = aside_of(
+        f"Test|Date|Operator|Result|Unit\nCRP|12 Mar 2015|{word}|5|mg/L\nAST|12 Mar 2015|=|50|U/L"
+    )
     assert "stands beside the value" in why["line 2"]
     assert taken == {("ast", "50")}
 
@@ -203,3 +213,59 @@ def test_a_typed_number_waits_where_the_unit_of_its_cell_cannot_be_read(cell):
 def test_a_second_number_is_no_unit(text):
     reading = read_text(f"{text}\nAST 12 Mar 2015 50 U/L")
     assert {name for name, *_ in values_of(reading)} == {"ast"}
+
+
+WORDS = "Test 13 Mar 2015 14 Mar 2015\nAST (U/L) 50 60\nALT (U/L) {}\nCRP (mg/L) 25 30"
+
+
+@pytest.mark.parametrize("cells", ["1 250", "12 300", "<1 250", "1 250 H"])
+def test_two_numbers_in_words_that_may_be_one_are_not_parted(cells):
+    reading = read_text(WORDS.format(cells))
+    assert reading.separator == "words"
+    assert {name for name, *_ in values_of(reading)} == {"ast", "crp"}
+    assert any("ALT" in one.text for one in reading.aside)
+
+
+@pytest.mark.parametrize("cells", ["1 25", "1.5 250", "1250 250", "1 2500"])
+def test_two_numbers_in_words_that_cannot_be_one_are_parted(cells):
+    assert not read_text(WORDS.format(cells)).aside
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "14 Mar",
+        "Labs 14/3:",
+        "14.3.",
+        "14. März",
+        "Mar 14",
+        "14th March",
+        "on 14 Mar:",
+        "Day 7",
+        "Test 20.03",
+    ],
+)
+def test_results_in_a_note_below_what_may_be_another_day_are_not_of_the_day_before(days):
+    reading = read_text(
+        f"12 Mar 2015\nAST 50 U/L\nALT 60 U/L\n{days}\nLDH 300 U/L\nCRP 30 mg/L", separator="words"
+    )
+    assert not {name for name, on, _ in values_of(reading) if on and name in ("ldh", "crp")}
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Test 20.03 22.03", "Liver 20.03 22.03", "Day 7 9", "Week 3 4", "Time 0600 1800", "Test 20/3 22/3"],
+)
+def test_a_second_head_in_words_ends_the_days_of_the_first(head):
+    text = f"Test 12.03.2015 14.03.2015\nAST (U/L) 50 60\n{head}\nALT (U/L) 70 80"
+    reading = read_text(text, separator="words")
+    assert {name for name, *_ in values_of(reading)} == {"ast"}
+    assert any("ALT" in one.text for one in reading.aside)
+
+
+def test_the_next_date_in_words_is_in_force_again():
+    text = (
+        "Test 12.03.2015 14.03.2015\nAST (U/L) 50 60\nTest 20.03 22.03\nALT (U/L) 70 80\n"
+        "Test 16.03.2015 18.03.2015\nCRP (mg/L) 7 8"
+    )
+    assert len(values_of(read_text(text, separator="words"))) == 4
