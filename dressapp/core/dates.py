@@ -69,6 +69,7 @@ WEEKDAYS = (
 DMY, MDY, YMD = "dmy", "mdy", "ymd"
 ORDERS = (DMY, MDY, YMD)
 LONGEST = 60
+CENTURY = 2000
 SHORT_YEARS_BACK = 60  # the year 15 is 2015; 70 is no year of a result
 GIVEN_TIME = re.compile(
     r"(?:(?P<before>.*?)(?: - |[,;@]? |(?<=[0-9])T(?=[0-9])))?"
@@ -232,7 +233,18 @@ def _numbers(found: re.Match[str], last: date) -> GivenDate | None:
         given = _on_calendar(_full_year(year.zfill(2), last), int(month), int(day))
         if given and given.on and _is_recent(given, year, last):
             ways[order] = given.on
+    if list(ways) == [YMD]:
+        ways |= _coming({order: parts for order, parts in orders.items() if order != YMD})
     return GivenDate(None, ways) if ways else None
+
+
+def _coming(orders: Mapping[str, tuple[str, str, str]]) -> dict[str, date]:
+    """Return the days to come that a year of two digits may also mean: a slip that proves no other order."""
+    days = {
+        order: _on_calendar(CENTURY + int(year), int(month), int(day))
+        for order, (year, month, day) in orders.items()
+    }
+    return {order: given.on for order, given in days.items() if given and given.on}
 
 
 def show_day(on: date | None, case: Any) -> str:

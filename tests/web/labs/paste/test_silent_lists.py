@@ -3,7 +3,7 @@
 import pytest
 
 from dressapp.labs.paste.parts import SheetRefused
-from tests.web.labs.paste.texts import read_text, values_of
+from tests.web.labs.paste.texts import questions_of, read_text, values_of
 
 
 def head_of(name, value="5", unit=""):
@@ -269,3 +269,17 @@ def test_the_next_date_in_words_is_in_force_again():
         "Test 16.03.2015 18.03.2015\nCRP (mg/L) 7 8"
     )
     assert len(values_of(read_text(text, separator="words"))) == 4
+
+
+@pytest.mark.parametrize("heads", ["12.3.27\t14.3.27", "12.03.27\t13.03.27"])
+def test_days_to_come_do_not_prove_that_the_year_stands_first(heads):
+    reading = read_text(f"Test\t{heads}\nAST (U/L)\t50\t60")
+    assert questions_of(reading)["date_order"].answer == ""
+    assert not reading.is_ready
+    later = read_text(f"Test\t{heads}\nAST (U/L)\t50\t60", date_order="dmy")
+    assert "in the future" in later.dates[0].problem
+
+
+def test_a_year_of_two_digits_that_can_only_stand_first_still_does():
+    reading = read_text("Test\t99.03.12\t99.03.14\nAST (U/L)\t50\t60")
+    assert questions_of(reading)["date_order"].answer == "ymd"
