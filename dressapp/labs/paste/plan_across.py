@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from . import head_words
 from .head_words import role_of
 from .kinds import BLANK, DATE, NOTHING, NUMBER, RANGE, TIME, UNIT
+from .lone_signs import NOT_JOINED, SIGNS
 from .parts import TESTS_ACROSS
 from .plan import Plan
 from .second_heads import OTHER_TABLE
@@ -163,7 +164,9 @@ def _plan_part(
     }
     seen: Counter[str] = Counter()
     for row in samples:
-        if any(look.rows[row][column] for column in tests):
+        if any(text in SIGNS for column, text in enumerate(look.rows[row]) if column not in tests):
+            plan.leave(look.sheet.places[row], look.text(row), NOT_JOINED)
+        elif any(look.rows[row][column] for column in tests):
             date = _date_of(look, row, columns, seen, plan)
             plan.add_sample(row, look.rows[row], date, tests)
         else:

@@ -8,6 +8,7 @@ from . import head_words
 from .counted import read_counted
 from .head_words import role_of
 from .kinds import BLANK, DATE, FLAG, NUMBER, RANGE, TEXT, TIME, UNIT, kind_of
+from .lone_signs import NOT_JOINED, SIGNS
 from .parts import TESTS_DOWN
 from .plan import Plan
 from .second_heads import OTHER_TABLE, may_be_head
@@ -175,6 +176,9 @@ def _find_second_head(look: Look, band: Band) -> int:
 def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
     """Add the values of one line."""
     cells, place = look.rows[row], look.sheet.places[row]
+    if any(text in SIGNS for column, text in enumerate(cells) if column not in columns.dates):
+        plan.leave(place, look.text(row), NOT_JOINED)
+        return
     if not any(cells[column] for column in columns.dates):
         plan.leave(place, look.text(row), look.why_left(row))
         return

@@ -17,6 +17,7 @@ from .kinds import kind_of
 from .layout import find_plan
 from .limit_texts import LimitReader, limit_numbers
 from .limits import take_range
+from .lone_signs import join_signs
 from .measured import Measured
 from .naming import Names
 from .parts import (
@@ -24,6 +25,7 @@ from .parts import (
     ASKED,
     CONFLICT,
     DUPLICATE,
+    LIST,
     REFUSED,
     SKIPPED,
     VALUE,
@@ -64,6 +66,9 @@ def _read(sheet: Sheet, choices: Choices, known: Known) -> Reading:
     """Return the reading of a table."""
     sheet, names = tidy_sheet(sheet), Names(known.team_names)
     plan, questions = find_plan(sheet, choices, known, names)
+    if plan.layout != LIST and (joined := join_signs(sheet)) is not sheet:
+        sheet = joined
+        plan, questions = find_plan(sheet, choices, known, names)
     dates, about_dates = read_dates(plan.dates, choices, known, sheet.declared)
     drafts = make_drafts(sheet, plan, choices)
     tests = _tests(plan, drafts, choices, known, names)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dressapp.labs.paste.lone_signs import NOT_JOINED
 from dressapp.labs.paste.second_heads import OTHER_TABLE
 
 from .texts import read_text
@@ -25,7 +26,7 @@ def taken(reading):
     days = {head.key: head.on for head in reading.dates}
     tests = {head.key: head.analyte for head in reading.tests}
     return {
-        (tests[cell.test], days[cell.when], cell.comparator + cell.raw)
+        (tests[cell.test], days[cell.when], cell.raw)
         for cell in reading.cells
         if cell.raw and cell.state == "value"
     }
@@ -147,3 +148,35 @@ def test_values_below_new_units_are_kept_aside():
         ("line 4", OTHER_TABLE),
         ("line 5", OTHER_TABLE),
     ]
+
+
+def test_a_comparator_in_a_cell_of_its_own_belongs_to_the_number_at_its_right():
+    reading = read_table("Test||12 Mar 2015||14 Mar 2015 / CRP (mg/L)|<|5||12 / Ferritin (ug/L)||500|>|2000")
+    assert taken(reading) == {
+        ("crp", TWELFTH, "<5"),
+        ("crp", FOURTEENTH, "12"),
+        ("ferritin", TWELFTH, "500"),
+        ("ferritin", FOURTEENTH, ">2000"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Test|12 Mar 2015||14 Mar 2015| / AST (U/L)|50|>|60|> / ALT (U/L)|70||80|",
+        "Test|12 Mar 2015|Flag|14 Mar 2015|Flag / AST (U/L)|50|>|60| / ALT (U/L)|70||80|",
+        "Test|12 Mar 2015||14 Mar 2015 / AST (U/L)|50|>|60 / ALT (U/L)|70||80",
+        "Test||12 Mar 2015|14 Mar 2015 / AST (U/L)|<||60 / ALT (U/L)||70|80",
+    ],
+)
+def test_a_line_with_a_comparator_that_may_be_of_either_number_is_kept_aside(text):
+    reading = read_table(text)
+    assert taken(reading) == {("alt", TWELFTH, "70"), ("alt", FOURTEENTH, "80")}
+    assert NOT_JOINED in {aside.why for aside in reading.aside}
+
+
+def test_a_sample_with_a_comparator_alone_is_joined_or_kept_aside():
+    reading = read_table("Date||CRP (mg/L)|AST (U/L) / 12 Mar 2015|<|5|50 / 14 Mar 2015||7|60")
+    assert ("crp", TWELFTH, "<5") in taken(reading)
+    reading = read_table("Date|CRP (mg/L)||AST (U/L) / 12 Mar 2015|5|<|50 / 14 Mar 2015|7||60")
+    assert taken(reading) == {("crp", FOURTEENTH, "7"), ("ast", FOURTEENTH, "60")}
