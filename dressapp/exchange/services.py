@@ -89,8 +89,19 @@ def save_choices(*, case: Case, intake: Intake, version: int, choices: Choices, 
         sheet_of(intake, choices.separator)
     if (choices.separator, choices.layout) != (stored.separator, stored.layout):
         choices = replace(choices, **{name: {} for name in BY_KEY})
+    choices = _without_old_limits(choices, stored)
     values = {"choices": choices.as_json()}
     return update_row(case=case, row=_pending(case, intake), version=version, by=by, **values)
+
+
+def _without_old_limits(choices: Choices, stored: Choices) -> Choices:
+    """Forget limits that were typed before their test got another unit: they are numbers of the old one."""
+    kept = {
+        key: pair
+        for key, pair in choices.limits.items()
+        if pair != stored.limits.get(key) or choices.units.get(key) == stored.units.get(key)
+    }
+    return replace(choices, limits=kept)
 
 
 def _pending(case: Case, intake: Intake) -> Intake:
