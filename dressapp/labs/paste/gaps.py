@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .cells import is_flag
+from .head_words import FLAG, role_of
+
 FIELD = re.compile(r"\S+(?: \S+)*")
+SIGNS = frozenset(["<", ">", "≤", "≥", "<=", ">="])
 TAB, UNPARTED = "  ", " ¦ "
 TOP_PART = 3  # the first third
 SHARP = 2  # lines that must have every cell before their places are trusted
@@ -31,7 +35,29 @@ def split_at_gaps(lines: Sequence[tuple[int, str]]) -> list[tuple[int, list[str]
     width = _usual_width([len(row) for _, row in fields])
     has_tabs = any("\t" in line for _, line in lines)
     columns = [] if has_tabs else _columns([row for _, row in fields if len(row) == width])
-    return [(number, _place(row, width, columns)) for number, row in fields]
+    lone = _lone_signs([row for _, row in fields if len(row) == width])
+    return [
+        (number, [UNPARTED.join(field.text for field in row)])
+        if len(row) == width
+        and any(is_lone(field.text) and place not in lone for place, field in enumerate(row))
+        else (number, _place(row, width, columns))
+        for number, row in fields
+    ]
+
+
+def is_lone(text: str) -> bool:
+    """Tell whether a text is a flag or comparator without its number."""
+    return text in SIGNS or is_flag(text)
+
+
+def _lone_signs(rows: Sequence[Sequence[Field]]) -> set[int]:
+    """Return the places of full lines that are columns of flags or signs: by their head, or most cells."""
+    return {
+        place
+        for place, column in enumerate(zip(*rows, strict=True))
+        if any(role_of(field.text) == FLAG for field in column)
+        or 2 * sum(is_lone(field.text) for field in column) > len(column)
+    }
 
 
 def _fields(line: str) -> list[Field]:

@@ -17,12 +17,15 @@ from .shape import Look
 ABOVE = "Above the table"
 OTHER_DAYS = "Other dates stand nearer to the values"
 OVER_NAMES = "A date stands over the names of the tests. Enter the date of each column"
+SHIFTED = "The heads do not stand over their columns. Enter the date of each column"
+IN_UNITS = "A number stands in the column of units: the cells of this line may be shifted. Add the blank cell"
 BESIDE = "Notes and flags beside the values are not taken over"
 
 BY_HEAD = (
     head_words.RANGE, head_words.LOWER, head_words.UPPER, head_words.CODE, head_words.FLAG, head_words.NOTE,
     head_words.SITE,
 )  # fmt: skip
+BESIDE_NAMES = (head_words.RANGE, head_words.LOWER, head_words.UPPER, head_words.FLAG, head_words.UNIT)
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,9 @@ def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
     if any(text in SIGNS for column, text in enumerate(cells) if column not in columns.dates):
         plan.leave(place, look.text(row), NOT_JOINED)
         return
+    if any(look.kinds[row][column] == NUMBER for column in columns.units):
+        plan.leave(place, look.text(row), IN_UNITS)
+        return
     if not any(cells[column] for column in columns.dates):
         plan.leave(place, look.text(row), look.why_left(row))
         return
@@ -232,7 +238,12 @@ def _name_column(look: Look, band: Band) -> int:
 def _heads(look: Look, band: Band, names: int, plan: Plan) -> list[str]:
     """Return the head of each column; dates that lost blank cells before them are moved over the values."""
     heads = list(look.rows[band.head]) if band.head is not None else [""] * len(look.rows[0])
-    if band.head is None or names or look.kinds[band.head][0] != DATE:
+    if band.head is None or names:
+        return heads
+    if role_of(heads[0]) in BESIDE_NAMES and _is_longer(look, band):
+        plan.leave(look.sheet.places[band.head], look.text(band.head), SHIFTED)
+        return [""] * len(heads)
+    if look.kinds[band.head][0] != DATE:
         return heads
     dates = [text for text in heads if text]
     start = _first_value(look, band, len(dates))
@@ -240,6 +251,15 @@ def _heads(look: Look, band: Band, names: int, plan: Plan) -> list[str]:
         return [*[""] * start, *dates, *heads[start + len(dates) :]]
     plan.leave(look.sheet.places[band.head], look.text(band.head), OVER_NAMES)
     return [""] * len(heads)
+
+
+def _is_longer(look: Look, band: Band) -> bool:
+    """Tell whether values stand to the right of every head."""
+    heads = look.rows[band.head or 0]
+    last = max(column for column, text in enumerate(heads) if text)
+    return any(
+        look.kinds[row][column] == NUMBER for row in band.body for column in range(last + 1, len(heads))
+    )
 
 
 def _first_value(look: Look, band: Band, count: int) -> int:

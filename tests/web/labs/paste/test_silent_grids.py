@@ -180,3 +180,27 @@ def test_a_sample_with_a_comparator_alone_is_joined_or_kept_aside():
     assert ("crp", TWELFTH, "<5") in taken(reading)
     reading = read_table("Date|CRP (mg/L)||AST (U/L) / 12 Mar 2015|5|<|50 / 14 Mar 2015|7||60")
     assert taken(reading) == {("crp", FOURTEENTH, "7"), ("ast", FOURTEENTH, "60")}
+
+
+def test_a_head_that_begins_over_the_limits_is_not_taken_for_one_over_the_names():
+    reading = read_table("Range|12 Mar 2015|14 Mar 2015 / AST (U/L)|<35|50|60 / ALT (U/L)|<40|70|80")
+    assert {head.on for head in reading.dates} == {None}
+    assert not reading.is_ready
+
+
+@pytest.mark.parametrize("line", ["ALT|55|65|", "INR|1|1.2|1.3"])
+def test_a_line_with_a_number_among_the_units_is_kept_aside(line):
+    reading = read_table(f"Test|Unit|12 Mar 2015|14 Mar 2015 / AST|U/L|50|60 / {line}")
+    assert taken(reading) == AST
+    assert [aside.place for aside in reading.aside] == ["line 3"]
+
+
+@pytest.mark.parametrize("line", ["ALT (U/L)   50  H        60", "CRP (mg/L)  <  5         60"])
+def test_a_lone_flag_or_comparator_does_not_move_the_values_beside_it(line):
+    reading = read_text(
+        "Test        12 Mar 2015  13 Mar 2015  14 Mar 2015\nAST (U/L)   50           60           70\n"
+        f"{line}\nLDH (U/L)   300          310          320",
+        separator="spaces",
+    )
+    assert {test for test, *_ in taken(reading)} == {"ast", "ldh"}
+    assert [aside.place for aside in reading.aside] == ["line 3"]
