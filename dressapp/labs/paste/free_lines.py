@@ -47,7 +47,6 @@ PART_OF_DATE = re.compile(
 ACCENTS = re.compile("[\u0300-\u036f]")
 HEADING = head_words.TEST, head_words.DATE, head_words.TIME
 COUNTING = frozenset(["week", "weeks", "days", "woche", "wochen", "tage", "semaine", "semana"])
-MOST_IN_HEAD = 12  # words
 
 Span = tuple[int, int]
 
@@ -74,11 +73,11 @@ def _may_name_days(text: str) -> bool:
     if is_certain(split_head(label).name, {}):
         return False
     rest = text[len(label) :].strip(SIGNS)
-    if role_of(label) in HEADING or label.casefold() in COUNTING:
-        return bool(rest) and not any(map(str.isalpha, rest))
+    names_columns = role_of(label) in HEADING or label.casefold() in COUNTING
+    if names_columns and rest and not any(map(str.isalpha, rest)):
+        return True
     return (
-        bool(PART_OF_DATE.search(ACCENTS.sub("", normalize("NFD", text))))
-        and len(text.split()) <= MOST_IN_HEAD
+        bool(PART_OF_DATE.search(ACCENTS.sub("", normalize("NFD", text)))) and len(text.split()) <= MOST_WORDS
     )
 
 

@@ -243,6 +243,8 @@ def test_two_numbers_in_words_that_cannot_be_one_are_parted(cells):
         "on 14 Mar:",
         "Day 7",
         "Test 20.03",
+        "Labs 14/3: GGT 30 U/L, ALP 100 U/L",
+        "14/3 GGT 30 U/L",
     ],
 )
 def test_results_in_a_note_below_what_may_be_another_day_are_not_of_the_day_before(days):
