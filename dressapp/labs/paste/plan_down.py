@@ -10,7 +10,7 @@ from .head_words import role_of
 from .kinds import BLANK, DATE, FLAG, NUMBER, RANGE, TEXT, TIME, UNIT, kind_of
 from .lone_signs import NOT_JOINED, SIGNS
 from .parts import TESTS_DOWN
-from .plan import Plan
+from .plan import Plan, split_once
 from .second_heads import OTHER_TABLE, may_be_head
 from .shape import Look
 
@@ -18,6 +18,8 @@ ABOVE = "Above the table"
 OTHER_DAYS = "Other dates stand nearer to the values"
 OVER_NAMES = "A date stands over the names of the tests. Enter the date of each column"
 SHIFTED = "The heads do not stand over their columns. Enter the date of each column"
+SEVERAL_LIMITS = "Several columns hold limits. Type those wanted at the test"
+WRAPPED = "The name of this line may begin in the line above. Write it into one cell"
 IN_UNITS = "A number stands in the column of units: the cells of this line may be shifted. Add the blank cell"
 BESIDE = "Notes and flags beside the values are not taken over"
 
@@ -25,6 +27,7 @@ BY_HEAD = (
     head_words.RANGE, head_words.LOWER, head_words.UPPER, head_words.CODE, head_words.FLAG, head_words.NOTE,
     head_words.SITE,
 )  # fmt: skip
+LIMITS = (head_words.RANGE, head_words.LOWER, head_words.UPPER)
 BESIDE_NAMES = (head_words.RANGE, head_words.LOWER, head_words.UPPER, head_words.FLAG, head_words.UNIT)
 
 
@@ -189,11 +192,26 @@ def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
         plan.leave(place, look.text(row), look.why_left(row))
         return
     text = cells[columns.names]
+    if _goes_on(look, row, columns.names):
+        plan.leave(place, look.text(row), WRAPPED)
+        return
     unit = " / ".join(dict.fromkeys(cells[column] for column in columns.units if cells[column]))
     test = plan.add_test(text, place, unit, own="" if text else place)
     beside = [cells[column] if column is not None else "" for column in _limit_columns(columns)]
     limits = plan.add_limits(*beside)
     plan.add_slots(row, cells, test, limits, columns.dates)
+
+
+def _goes_on(look: Look, row: int, names: int) -> bool:
+    """Tell whether a name with the lone text above it is that of another test, or of one that is refused."""
+    if not row:
+        return False
+    above, own = look.rows[row - 1], look.rows[row][names]
+    if not (own and above[names]) or sum(map(bool, above)) > 1 or any(map(str.isdigit, above[names])):
+        return False
+    name = split_once(own).name
+    whole, part = look.names.find(f"{above[names]} {name}"), look.names.find(name)
+    return bool(whole.why or whole.how == "exact") and whole.analyte != part.analyte
 
 
 def _limit_columns(columns: Columns) -> tuple[int | None, int | None, int | None]:
@@ -209,7 +227,10 @@ def _columns(look: Look, band: Band, plan: Plan) -> Columns:
     roles |= {column: head_words.NOTE for column in range(names) if roles[column] == head_words.DATE}
     roles[names] = head_words.TEST
     by_role = {role: [column for column in roles if roles[column] == role] for role in set(roles.values())}
-    first = {role: columns[0] for role, columns in by_role.items()}
+    several = [column for role in LIMITS if len(by_role.get(role, [])) > 1 for column in by_role[role]]
+    for column in several:
+        plan.leave(f"column {column + 1}", heads[column], SEVERAL_LIMITS)
+    first = {role: columns[0] for role, columns in by_role.items() if columns[0] not in several}
     dates = _dates(look, band, heads, by_role, plan)
     _leave_columns(look, heads, by_role, plan)
     return Columns(

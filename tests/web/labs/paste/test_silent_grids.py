@@ -204,3 +204,25 @@ def test_a_lone_flag_or_comparator_does_not_move_the_values_beside_it(line):
     )
     assert {test for test, *_ in taken(reading)} == {"ast", "ldh"}
     assert [aside.place for aside in reading.aside] == ["line 3"]
+
+
+@pytest.mark.parametrize("heads", ["Normal (men)|Normal (women)", "Ref range|Ref range (SI)"])
+def test_of_two_columns_of_limits_none_is_taken_and_both_are_listed(heads):
+    reading = read_table(f"Test|{heads}|12 Mar 2015 / Hb (g/dL)|13-17|12-15|12.5")
+    assert [(head.lower_limit, head.upper_limit) for head in reading.tests] == [("", "")]
+    assert [aside.place for aside in reading.aside] == ["column 2", "column 3"]
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [("Direct", "bilirubin (mg/dL)"), ("Atypical", "lymphocytes (%)"), ("Urine", "Creatinine (mg/dL)")],
+)
+def test_a_name_that_may_begin_in_the_line_above_is_kept_aside(above, name):
+    reading = read_table(f"Test|12 Mar 2015|14 Mar 2015 / AST (U/L)|50|60 / {above}|| / {name}|0.5|0.6")
+    assert taken(reading) == AST
+    assert [aside.place for aside in reading.aside] == ["line 3", "line 4"]
+
+
+def test_a_lone_line_that_names_a_group_of_tests_changes_nothing():
+    reading = read_table("Test|12 Mar 2015|14 Mar 2015 / Liver|| / AST (U/L)|50|60")
+    assert taken(reading) == AST
