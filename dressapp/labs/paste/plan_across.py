@@ -12,6 +12,7 @@ from .parts import TESTS_ACROSS
 from .plan import Plan
 from .second_heads import OTHER_TABLE
 from .shape import Look, date_column
+from .specimens import OTHER_SPECIMEN, find_other
 
 NEAR = 40  # lines above the samples among which the names are looked for
 ABOVE = "Above the table"
@@ -166,6 +167,8 @@ def _plan_part(
     for row in samples:
         if any(text in SIGNS for column, text in enumerate(look.rows[row]) if column not in tests):
             plan.leave(look.sheet.places[row], look.text(row), NOT_JOINED)
+        elif other := find_other(text for column, text in enumerate(look.rows[row]) if column not in tests):
+            plan.leave(look.sheet.places[row], look.text(row), OTHER_SPECIMEN.format(other))
         elif any(look.rows[row][column] for column in tests):
             date = _date_of(look, row, columns, seen, plan)
             plan.add_sample(row, look.rows[row], date, tests)

@@ -13,6 +13,7 @@ from .parts import TESTS_DOWN
 from .plan import Plan, split_once
 from .second_heads import OTHER_TABLE, may_be_head
 from .shape import Look
+from .specimens import OTHER_SPECIMEN, find_other, names_other
 
 ABOVE = "Above the table"
 OTHER_DAYS = "Other dates stand nearer to the values"
@@ -163,8 +164,10 @@ def _plan_band(look: Look, band: Band, plan: Plan) -> None:
     band = replace(band, body=band.body[:end])
     if band.body:
         columns = _columns(look, band, plan)
+        section = ""
         for row in band.body:
-            _plan_line(look, row, columns, plan)
+            section = _section(look, row, section)
+            _plan_line(look, row, columns, section, plan)
 
 
 def _find_second_head(look: Look, band: Band) -> int:
@@ -179,9 +182,28 @@ def _find_second_head(look: Look, band: Band) -> int:
     return len(band.body)
 
 
-def _plan_line(look: Look, row: int, columns: Columns, plan: Plan) -> None:
-    """Add the values of one line."""
+def _section(look: Look, row: int, before: str) -> str:
+    """Return the specimen other than blood that the section of a line names, else nothing."""
+    held = [text for text in look.rows[row] if text]
+    if len(held) == 1 and not any(map(str.isdigit, held[0])) and not look.is_known(held[0]):
+        return held[0] if names_other(held[0]) else ""
+    return before
+
+
+def _other_specimen(look: Look, row: int, columns: Columns, section: str) -> str:
+    """Return the specimen other than blood that a line is of; a test of urine may stand below `Urine`."""
+    cells, values = look.rows[row], {columns.names, *columns.dates}
+    other = section or find_other(text for column, text in enumerate(cells) if column not in values)
+    is_of_urine = look.names.find(split_once(cells[columns.names]).name).analyte.startswith("urine_")
+    return "" if is_of_urine or not any(cells[column] for column in columns.dates) else other
+
+
+def _plan_line(look: Look, row: int, columns: Columns, section: str, plan: Plan) -> None:
+    """Add the values of one line; `section` is the specimen other than blood that its section names."""
     cells, place = look.rows[row], look.sheet.places[row]
+    if other := _other_specimen(look, row, columns, section):
+        plan.leave(place, look.text(row), OTHER_SPECIMEN.format(other))
+        return
     if any(text in SIGNS for column, text in enumerate(cells) if column not in columns.dates):
         plan.leave(place, look.text(row), NOT_JOINED)
         return

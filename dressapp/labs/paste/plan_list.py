@@ -10,12 +10,11 @@ from .kinds import DATE, FLAG, NUMBER, RANGE, TEXT, TIME, UNIT, kind_of
 from .parts import LIST
 from .plan import CELL, COLUMN, Plan, Slot, split_once
 from .shape import SAMPLE, Look, find_list_head
-from .specimens import heads_operators, heads_patients, heads_specimens, is_other, names_other
+from .specimens import OTHER_SPECIMEN, heads_operators, heads_patients, heads_specimens, is_other, names_other
 
 ABOVE = "Above the table"
 OTHER_COLUMN = "This column is not taken over"
 UNCLEAR = "Where the test, the date and the value stand is not clear. Put a line of heads above the table"
-OTHER_SPECIMEN = "Another specimen: {}"
 MORE_PATIENTS = "This table is about more than one patient. Paste the lines of one patient alone"
 UNREAD = (
     "What this line says of itself is not understood: {}. Give its column a head, or leave the column out"

@@ -1,6 +1,7 @@
 """Tell of the words beside a result whether they name another specimen than blood, or another patient."""
 
 import re
+from collections.abc import Iterable
 
 from dressapp.labs.names import fold
 
@@ -30,6 +31,7 @@ OTHER = re.compile(
     r"|saliva|speichel|synovial\w*|pericard\w*|drain|drainage|effusion|exsudat|transsudat|sweat|bile|galle|pus"
     r"|尿|髄液|소변|뇌척수액)"
 )
+OTHER_SPECIMEN = "Another specimen: {}"
 UNSURE = re.compile(r"[0-9]")  # the number of a specimen is no specimen
 
 
@@ -56,6 +58,11 @@ def heads_operators(head: str) -> bool:
 def names_other(text: str) -> bool:
     """Tell whether a text names a specimen other than blood."""
     return any(OTHER.fullmatch(word) for word in fold(text).split())
+
+
+def find_other(texts: Iterable[str]) -> str:
+    """Return the first text that names a specimen other than blood, else nothing."""
+    return next((text for text in texts if names_other(text)), "")
 
 
 def is_other(text: str) -> bool:
