@@ -210,6 +210,8 @@ def test_a_table_goes_in_by_keyboard_alone(page, sign_in, case):
     press_until(page, page.get_by_role("radio", name=re.compile("^AD 1 is the day of admission")))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_text("AD 3, three days after admission")).to_be_visible()
+    expect(page.get_by_role("radio", name=re.compile("^AD 0 is the day of admission"))).to_be_focused()
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.keyboard.press("ArrowUp")
     expect(page.get_by_text("AD 3, two days after admission")).to_be_visible()
     press_until(page, confirm(page))
