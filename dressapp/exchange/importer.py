@@ -146,20 +146,11 @@ def _add_rows(case: Case, rows: dict[str, list[Json]], record: Json, by: Any) ->
         set_row(case=case, analyte=analyte, by=by, **lab_row_values(analyte, values))
     sites, source = get_site_limits(case).limits, f"case file {case.external_id}"[:200]
     results = [{"source": source} | give_back(row, row.pop(BORROWED), sites) for row in rows["labs"]]
-    start_rows(case=case, rows=_row_heads(results), by=by)
+    start_rows(case=case, results=results, by=by)
     add_results(case=case, results=results, by=by)
     for key in ADDED_ALIKE:
         for values in rows[key]:
             services.add_row(model=ROWS[key][0], case=case, by=by, **values)
-
-
-def _row_heads(results: list[Json]) -> dict[str, dict[str, str]]:
-    """Return unit and limits of each test as its first result has them."""
-    heads: dict[str, dict[str, str]] = {}
-    for result in results:
-        columns = {name: result[name] for name in ("unit", "lower_limit", "upper_limit")}
-        heads.setdefault(result["analyte"], columns)
-    return heads
 
 
 def _read_answers(items: Json) -> Iterator[tuple[str, Json]]:

@@ -38,7 +38,7 @@ from .intakes import (
 from .models import Intake, IntakeKind, IntakeState
 from .progress import Progress
 from .selectors import can_undo
-from .takeover import Result, count_skipped, list_aside, list_new_courses, list_results, row_heads
+from .takeover import Result, count_skipped, list_aside, list_new_courses, list_results
 
 CHUNK = 1000  # results stored between two looks at the wish to stop
 BY_KEY = ("tests", "units", "limits", "days", "times", "cells")
@@ -173,7 +173,7 @@ def outcome_of(intake: Intake) -> Outcome:
 def _store(case: Case, intake: Intake, reading: Reading, by: Any, progress: Progress | None) -> Intake:
     """Write everything that a reading stores, and what came of it."""
     results = list_results(intake, reading)
-    rows = labs.start_rows(case=case, rows=row_heads(results), by=by)
+    rows = labs.start_rows(case=case, results=[each.columns for each in results], by=by)
     taken, removed = _write(case, results, by, progress)
     courses = add_courses(case=case, courses=list_new_courses(intake, list_courses(case)), by=by)
     _remember(case, reading, by)

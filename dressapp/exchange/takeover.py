@@ -34,7 +34,6 @@ from .models import Intake, IntakeKind
 DECISIONS = KEEP, TAKE, BOTH
 LONGEST_SOURCE, LONGEST_GIVEN = 200, 120
 LEFT_OUT, KEPT = "Left out by choice", "The stored value was kept"
-HEAD = ("unit", "lower_limit", "upper_limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,6 @@ def _cells(reading: Reading, *states: str) -> Iterator[tuple[Cell, TestHead, Dat
     for cell in reading.cells:
         if cell.state in states:
             yield cell, tests[cell.test], dates[cell.when]
-
-
-def row_heads(results: Iterable[Result]) -> dict[str, dict[str, str]]:
-    """Return unit and limits of each test as its first result has them."""
-    heads: dict[str, dict[str, str]] = {}
-    for columns in (result.columns for result in results):
-        heads.setdefault(columns["analyte"], {name: columns[name] for name in HEAD})
-    return heads
 
 
 def _takes(cell: Cell, choices: Choices) -> bool:

@@ -185,10 +185,13 @@ def _before(event: Event) -> dict[str, Any]:
     return {name: LabResult._meta.get_field(name).to_python(value) for name, value in before}
 
 
-def start_rows(*, case: Case, rows: Mapping[str, Mapping[str, str]], by: Any) -> list[LabRow]:
-    """Start the row of each test that has none, with the unit and limits given for it."""
+def start_rows(*, case: Case, results: Iterable[Mapping[str, Any]], by: Any) -> list[LabRow]:
+    """Start the row of each test that has none, with the unit and limits of its first result."""
     there = set(LabRow.objects.live().filter(case=case).values_list("analyte", flat=True))
-    new = {analyte: values for analyte, values in rows.items() if analyte not in there}
+    new: dict[str, dict[str, str]] = {}
+    for result in results:
+        if result["analyte"] not in there:
+            new.setdefault(result["analyte"], {name: result.get(name, "") for name in ("unit", *LIMITS)})
     return [set_row(case=case, analyte=analyte, by=by, **values) for analyte, values in new.items()]
 
 
