@@ -12,6 +12,7 @@ from dressapp.audit.selectors import get_last_change, list_changes, list_changes
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, own_id, restore_row, save_only_row, update_row, void_row
 from dressapp.core.errors import EditConflict
+from dressapp.core.models import Record
 from dressapp.core.services import (
     create_record,
     create_records,
@@ -173,10 +174,16 @@ def update_result(*, case: Case, result: LabResult, version: int, by: Any, **val
 
 def take_back_change(*, case: Case, result: LabResult, version: int, by: Any) -> LabResult:
     """Give a result back the values it had before its version `version`; a later change is a conflict."""
-    event = get_last_change(result)
+    before = _before(_update_to(result, version))
+    return update_result(case=case, result=result, version=version, by=by, **before)
+
+
+def _update_to(row: Record, version: int) -> Event:
+    """Return the update that made a version of a row; EditConflict where that is not its last change."""
+    event = get_last_change(row)
     if event is None or event.version != version or "before" not in event.detail:
-        raise EditConflict(current=result)
-    return update_result(case=case, result=result, version=version, by=by, **_before(event))
+        raise EditConflict(current=row)
+    return event
 
 
 def _before(event: Event) -> dict[str, Any]:
@@ -328,10 +335,8 @@ def update_site_limit(*, limit: SiteLimit, version: int, by: Any, **values: Any)
 
 def take_back_site_limit(*, limit: SiteLimit, version: int, by: Any) -> SiteLimit:
     """Give limits of a team what they held before their version `version`; a later change is a conflict."""
-    event = get_last_change(limit)
-    if event is None or event.version != version or "before" not in event.detail:
-        raise EditConflict(current=limit)
-    return update_site_limit(limit=limit, version=version, by=by, **event.detail["before"])
+    before = _update_to(limit, version).detail["before"]
+    return update_site_limit(limit=limit, version=version, by=by, **before)
 
 
 def void_site_limit(*, limit: SiteLimit, version: int, by: Any) -> SiteLimit:
