@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 MAX_WHOLE, MAX_PLACES = 12, 8
 POINT, COMMA, EITHER = "point", "comma", "either"
@@ -89,7 +88,6 @@ def tell_decimal(text: str) -> str:
     return POINT if found[2] == "." else COMMA
 
 
-@lru_cache(maxsize=50_000)
 def read_number(text: str, decimal: str = "") -> Number:
     """Return a table's number under its declared decimal sign; NumberRefused where it does not follow it."""
     found = GIVEN.fullmatch(text)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from dressapp.core.dates import read_given_date
-from dressapp.core.numbers import read_number
 
 from .cells import take_apart
 from .checks import check_places, check_samples, list_placed
@@ -45,7 +44,6 @@ REMEMBERED = (
     kind_of,
     read_counted,
     read_given_date,
-    read_number,
     role_of,
     split_once,
     take_apart,
