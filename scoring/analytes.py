@@ -30,6 +30,11 @@ class Analyte:
         """The unit that values of this test are compared in."""
         return next(iter(self.family))
 
+    @property
+    def full_name(self) -> str:
+        """The name by which a share is told from the count of the same cells."""
+        return f"{self.name} %" if self.unit == "%" else self.name
+
     def canonical(self, value: Decimal, unit: str) -> Decimal:
         """Return a value in the unit compared in; KeyError for a unit that does not belong."""
         factor = self.family[unit]

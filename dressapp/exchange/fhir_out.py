@@ -21,7 +21,7 @@ from scoring.kernel import units
 
 from .case_out import filled
 from .fhir_parts import ATC, LOINC, UCUM
-from .grid_out import list_in_order, name_of
+from .grid_out import list_in_order
 from .json_text import dumps
 from .number_columns import number_in
 
@@ -107,7 +107,7 @@ def _code(result: LabResult) -> Json:
     analyte = ANALYTES[result.analyte]
     code = CODES.get((result.analyte, result.unit)) or next(iter(analyte.loinc), "")
     loinc = [{"system": LOINC, "code": code}] if code else []
-    return {"coding": [*loinc, {"system": CATALOGUE, "code": analyte.id}], "text": name_of(analyte)}
+    return {"coding": [*loinc, {"system": CATALOGUE, "code": analyte.id}], "text": analyte.full_name}
 
 
 def _moment(result: LabResult) -> str:

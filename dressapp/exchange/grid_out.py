@@ -7,7 +7,7 @@ from dressapp.cases.models import Case
 from dressapp.core.numbers import AMBIGUOUS
 from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import Moment, list_rows, moment_of, place_in_time
-from scoring.analytes import ANALYTES, Analyte
+from scoring.analytes import ANALYTES
 
 from .guard import guard
 
@@ -48,7 +48,7 @@ def list_lines(case: Case) -> list[Line]:
 def _line(case: Case, result: LabResult) -> Line:
     at = result.taken_time
     return (
-        name_of(ANALYTES[result.analyte]),
+        ANALYTES[result.analyte].full_name,
         result.analyte,
         day_of(case, moment_of(result)),
         "" if at is None else f"{at:%H:%M:%S}".removesuffix(":00"),
@@ -58,11 +58,6 @@ def _line(case: Case, result: LabResult) -> Line:
         unmistakable(result.upper_limit),
         *(_one_line(text) for text in (result.site, result.note, result.source)),
     )
-
-
-def name_of(analyte: Analyte) -> str:
-    """Return a test's name; shares are told from counts."""
-    return f"{analyte.name} %" if analyte.unit == "%" else analyte.name
 
 
 def day_of(case: Case, moment: Moment) -> str:
@@ -92,7 +87,7 @@ def grid_lines(case: Case) -> list[Line]:
     for row in list_rows(case, results):
         shown = (_cell(cells.get((row.analyte, moment), []), row.unit) for moment in moments)
         limits = unmistakable(row.lower_limit), unmistakable(row.upper_limit)
-        lines.append((name_of(ANALYTES[row.analyte]), row.unit, *limits, *shown))
+        lines.append((ANALYTES[row.analyte].full_name, row.unit, *limits, *shown))
     return [heads, *lines]
 
 

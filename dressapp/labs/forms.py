@@ -110,7 +110,7 @@ class LabRowForm(LimitsForm):
             self.fields["unit"].choices = unit_choices(ANALYTES[analyte])
         else:
             offered = list(unused if unused is not None else ANALYTES.values())
-            names = [(each.id, f"{each.name} %" if each.unit == "%" else each.name) for each in offered]
+            names = [(each.id, each.full_name) for each in offered]
             self.fields["analyte"].choices = [("", "Choose the test"), *names]
             every = dict(pair for each in offered for pair in unit_choices(each))
             self.fields["unit"].choices = list(every.items())

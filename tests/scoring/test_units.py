@@ -47,3 +47,8 @@ def test_one_amount_in_two_units_is_no_conflict():
 def test_a_unit_is_shown_as_people_write_it():
     assert units.with_unit("1.2", "{INR}") == "1.2"
     assert units.with_unit("38.5", "Cel") == "38.5 °C"
+
+
+def test_a_share_is_told_from_the_count_of_the_same_cells():
+    names = [ANALYTES[name].full_name for name in ("eosinophils_pct", "eosinophils_abs", "alt")]
+    assert names == ["Eosinophils %", "Eosinophils", "ALT"]

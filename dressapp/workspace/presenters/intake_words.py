@@ -22,7 +22,6 @@ from scoring.analytes import ANALYTES
 from scoring.facts import show_date
 from scoring.kernel import units
 
-SHARE = "%"
 TO_DECIDE = (ASKED, REFUSED, CONFLICT)
 
 
@@ -33,10 +32,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def name_test(analyte: str) -> str:
     """Return a test's name; shares are told from counts."""
-    entry = ANALYTES.get(analyte)
-    if entry is None:
-        return ""
-    return f"{entry.name} %" if entry.unit == SHARE else entry.name
+    return ANALYTES[analyte].full_name if analyte in ANALYTES else ""
 
 
 def name_head(head: TestHead) -> str:

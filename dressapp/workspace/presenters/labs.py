@@ -9,7 +9,7 @@ from dressapp.cases.models import Case
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Grid, GridRow, Moment
 from dressapp.labs.site_limits import Chosen
-from scoring.analytes import ANALYTES, Analyte
+from scoring.analytes import ANALYTES
 from scoring.derive.labs import EosinophilSample, eosinophil_samples, show_count
 from scoring.facts import CaseDates, CaseFacts, LabPoint
 from scoring.kernel import units
@@ -168,16 +168,11 @@ def present_grid(
         newer=grid.page - 1,
         span=f"{days[0].words} to {days[-1].words}" if days else "",
         count_words=_count_words(grid),
-        starters=tuple(Starter(name, name_of(ANALYTES[name])) for name in STARTERS if name not in used),
+        starters=tuple(Starter(name, ANALYTES[name].full_name) for name in STARTERS if name not in used),
         has_before=any(row.before for row in rows),
         has_out=any(day.aside for day in days),
         contradicting=_contradicting(sites, used),
     )
-
-
-def name_of(analyte: Analyte) -> str:
-    """Return a test's name; shares are told from counts."""
-    return f"{analyte.name} %" if analyte.unit == "%" else analyte.name
 
 
 def _count_words(grid: Grid) -> str:

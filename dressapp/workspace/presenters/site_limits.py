@@ -12,7 +12,6 @@ from scoring.analytes import ANALYTES
 from scoring.kernel import units
 
 from .lab_words import row_limits
-from .labs import name_of
 
 NOT_LIMITED = ("temperature",)  # fever has its own threshold
 SEX_WORDS = {"": "both sexes", "female": "women", "male": "men"}
@@ -75,7 +74,7 @@ def present_team_limits(
             for row in limits
         ),
         sources=tuple(dict.fromkeys(row.source for row in limits)),
-        tests=tuple((each.id, name_of(each)) for each in ANALYTES.values() if each.id not in NOT_LIMITED),
+        tests=tuple((each.id, each.full_name) for each in ANALYTES.values() if each.id not in NOT_LIMITED),
         can_write=can_write,
     )
 
@@ -93,7 +92,7 @@ def _row(row: SiteLimit, conflict: str, *, is_first: bool, opened: str) -> Limit
     return LimitRow(
         id=str(row.pk),
         version=row.version,
-        test=name_of(ANALYTES[row.analyte]),
+        test=ANALYTES[row.analyte].full_name,
         sex=SEX_WORDS[row.sex],
         ages=name_ages(row) or "any age",
         lower=row.lower_limit,
@@ -109,7 +108,7 @@ def _row(row: SiteLimit, conflict: str, *, is_first: bool, opened: str) -> Limit
 
 def name_limit(row: SiteLimit) -> str:
     """Return which row this is: `ALT, women, 18 to 64 years`."""
-    return f"{name_of(ANALYTES[row.analyte])}, {name_group(row)}"
+    return f"{ANALYTES[row.analyte].full_name}, {name_group(row)}"
 
 
 def present_limit_form(analyte: str, limit: SiteLimit | None, others: Iterable[SiteLimit]) -> LimitPanel:
@@ -117,7 +116,7 @@ def present_limit_form(analyte: str, limit: SiteLimit | None, others: Iterable[S
     entry = ANALYTES[analyte]
     assumed = row_limits(LabRow(analyte=analyte, unit=entry.unit), entry)
     return LimitPanel(
-        title=name_limit(limit) if limit else f"New limits: {name_of(entry)}",
+        title=name_limit(limit) if limit else f"New limits: {entry.full_name}",
         analyte=analyte,
         limit_id=str(limit.pk) if limit else "",
         version=limit.version if limit else 0,

@@ -23,7 +23,7 @@ from dressapp.workspace.pages import open_case, render_case
 from dressapp.workspace.presenters.intakes import present_kept_aside, present_waiting
 from dressapp.workspace.presenters.lab_panels import present_cell, present_date_form, present_row_form
 from dressapp.workspace.presenters.lab_words import read_key
-from dressapp.workspace.presenters.labs import name_of, present_grid
+from dressapp.workspace.presenters.labs import present_grid
 from scoring.analytes import ANALYTES
 
 F = TypeVar("F", LabDateForm, LabValueForm)
@@ -146,7 +146,7 @@ def results_in(case: Case, analyte: str, at: Moment) -> list[LabResult]:
 def test_panel(case: Case) -> Panel:
     """Return the choice of a test that has no row yet."""
     unused = get_grid(case).unused
-    return Panel("_test.html", lambda _: {"tests": [(analyte.id, name_of(analyte)) for analyte in unused]})
+    return Panel("_test.html", lambda _: {"tests": [(analyte.id, analyte.full_name) for analyte in unused]})
 
 
 def date_form(case: Case, at: Moment | None, data: Any = None) -> LabDateForm:
