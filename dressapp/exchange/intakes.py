@@ -9,7 +9,7 @@ from typing import Any
 from dressapp.cases.models import Case
 from dressapp.drugs.selectors import get_first_dose_on
 from dressapp.labs.paste.known import get_known
-from dressapp.labs.paste.parts import Cell, Choices, Reading, Sheet
+from dressapp.labs.paste.parts import Cell, Choices, Known, Reading, Sheet
 from dressapp.labs.paste.reading import read
 from dressapp.labs.paste.sheet import split_text
 
@@ -41,10 +41,14 @@ def choices_of(intake: Intake) -> Choices:
     return Choices.from_json(intake.choices)
 
 
+def known_for(case: Case, *, today: date) -> Known:
+    """Return what a case holds now, the first dose of a suspect drug too."""
+    return get_known(case, today=today, first_dose_on=get_first_dose_on(case))
+
+
 def read_intake(intake: Intake, *, case: Case, today: date) -> Reading:
     """Return an intake as it reads now, beside what the case holds now."""
-    known = get_known(case, today=today, first_dose_on=get_first_dose_on(case))
-    return read(sheet_of(intake), choices_of(intake), known)
+    return read(sheet_of(intake), choices_of(intake), known_for(case, today=today))
 
 
 def digest_of(reading: Reading) -> str:

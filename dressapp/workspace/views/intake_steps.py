@@ -26,7 +26,6 @@ from .intakes import (
     REFUSED,
     Table,
     bind_form,
-    can_read,
     go_to,
     keep_choices,
     load_table,
@@ -56,20 +55,22 @@ def confirm_intake(request: HttpRequest, case_id: UUID, intake_id: UUID) -> Http
         return render_stored(request, case, intake, status=CHANGED)
     table = load_table(case, intake)
     form = bind_form(request, case, table)
-    if not form.is_valid() or not can_read(form, case, intake):
+    if not form.is_valid():
         return render_preview(request, case, table, form=form, status=REFUSED)
     if form.choices != table.choices:
-        return _keep_first(request, case, intake, form)
+        return _keep_first(request, case, table, form)
     return _store(request, case, table, form)
 
 
-def _keep_first(request: HttpRequest, case: Case, intake: Intake, form: ChoicesForm) -> HttpResponse:
+def _keep_first(request: HttpRequest, case: Case, table: Table, form: ChoicesForm) -> HttpResponse:
     """Keep choices that the preview has not followed yet, and show what they make of the table."""
     try:
-        intake = keep_choices(request, case, intake, form)
+        kept = keep_choices(request, case, table.intake, form)
     except EditConflict as stale:
         return show_conflict(request, case, stale.current)
-    return render_preview(request, case, load_table(case, intake), said=LOOK_AGAIN, status=CHANGED)
+    if kept is None:
+        return render_preview(request, case, table, form=form, status=REFUSED)
+    return render_preview(request, case, load_table(case, kept), said=LOOK_AGAIN, status=CHANGED)
 
 
 def _store(request: HttpRequest, case: Case, table: Table, form: ChoicesForm) -> HttpResponse:

@@ -15,12 +15,10 @@ from dressapp.audit.selectors import get_first_change, get_last_change
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict
 from dressapp.core.rates import take_turn
-from dressapp.drugs.selectors import get_first_dose_on
 from dressapp.exchange import services
-from dressapp.exchange.intakes import choices_of, digest_of, sheet_of
+from dressapp.exchange.intakes import choices_of, digest_of, known_for, sheet_of
 from dressapp.exchange.models import Intake, IntakeKind, IntakeState
 from dressapp.exchange.selectors import can_undo, find_waiting, get_intake_for
-from dressapp.labs.paste.known import get_known
 from dressapp.labs.paste.parts import Choices, Known, Reading, SheetRefused
 from dressapp.labs.paste.reading import read
 from dressapp.workspace.intake_forms import ChoicesForm
@@ -52,11 +50,10 @@ class Table:
     reading: Reading
 
 
-def load_table(case: Case, intake: Intake, choices: Choices | None = None) -> Table:
-    """Return an intake as it reads now; `choices` tries others than those that are kept."""
-    said = choices or choices_of(intake)
-    known = get_known(case, today=timezone.localdate(), first_dose_on=get_first_dose_on(case))
-    return Table(intake, said, known, read(sheet_of(intake, said.separator), said, known))
+def load_table(case: Case, intake: Intake) -> Table:
+    """Return an intake as it reads now."""
+    choices, known = choices_of(intake), known_for(case, today=timezone.localdate())
+    return Table(intake, choices, known, read(sheet_of(intake), choices, known))
 
 
 # Taking a table in --------------------------------------------------------------------------------------
@@ -128,14 +125,14 @@ def _say(request: HttpRequest, case: Case, intake: Intake) -> HttpResponse:
     """Keep what the person said of the table, and show it as it reads then."""
     table = load_table(case, intake)
     form = bind_form(request, case, table)
-    if not form.is_valid() or not can_read(form, case, intake):
-        return render_preview(request, case, table, form=form, status=REFUSED)
     try:
-        intake = keep_choices(request, case, intake, form)
+        kept = keep_choices(request, case, intake, form) if form.is_valid() else None
     except EditConflict as stale:
         return show_conflict(request, case, stale.current)
+    if kept is None:
+        return render_preview(request, case, table, form=form, status=REFUSED)
     if request.htmx:
-        return render_preview(request, case, load_table(case, intake))
+        return render_preview(request, case, load_table(case, kept))
     here = reverse("workspace:intake", args=[case.pk, intake.pk])
     place = Place.asked(request.GET).address(change="").removesuffix("?")
     return HttpResponseRedirect(here + place, status=303)
@@ -174,24 +171,22 @@ def _form(case: Case, table: Table, part: Part, data: Any = None) -> ChoicesForm
     )
 
 
-def can_read(form: ChoicesForm, case: Case, intake: Intake) -> bool:
-    """Tell whether the table can be read in the way that was chosen; say at the field where it cannot."""
+def keep_choices(request: HttpRequest, case: Case, intake: Intake, form: ChoicesForm) -> Intake | None:
+    """Keep what the person said, if nobody said anything else since the page was shown.
+
+    None where what was chosen parts the text into no table; the form then says so at its field.
+    """
     try:
-        load_table(case, intake, form.choices)
+        return services.save_choices(
+            case=case,
+            intake=intake,
+            version=form.cleaned_data["version"],
+            choices=form.choices,
+            by=request.user,
+        )
     except SheetRefused as refused:
         form.add_error("separator" if "separator" in form.fields else None, f"{refused}.")
-    return form.is_valid()
-
-
-def keep_choices(request: HttpRequest, case: Case, intake: Intake, form: ChoicesForm) -> Intake:
-    """Keep what the person said, if nobody said anything else since the page was shown."""
-    return services.save_choices(
-        case=case,
-        intake=intake,
-        version=form.cleaned_data["version"],
-        choices=form.choices,
-        by=request.user,
-    )
+        return None
 
 
 def render_preview(
