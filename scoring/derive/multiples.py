@@ -7,11 +7,9 @@ from scoring.analytes import ANALYTES
 from scoring.derive.crossings import show_ratio
 from scoring.derive.labs import LabTable, Limit, upper_limit
 from scoring.facts import LabPoint, Measure
-from scoring.kernel.citation import BY_DIVISION
 from scoring.kernel.result import Evidence
 from scoring.kernel.tri import Tri, decide
 
-SOURCE = BY_DIVISION
 # The tests of which a multiple of the limit is told (clinical reference 7.4 and 1.4).
 TESTS = (
     "ast", "alt", "alp", "ggt", "bilirubin_total", "bilirubin_direct", "ldh", "lipase", "amylase", "ck",

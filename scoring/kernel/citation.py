@@ -61,11 +61,6 @@ GENERAL_KNOWLEDGE = Citation(
     "no source was read that supports this number; check it before relying on it",
     "not verified",
 )
-BY_DIVISION = Citation(
-    "division",
-    "a value divided by the upper limit that its laboratory gave with it",
-    "follows by computation; value and limit stand in one unit",
-)
 TEXTBOOK_RANGES = Citation(
     "textbook appendix",
     "typical adult reference ranges from a textbook appendix",

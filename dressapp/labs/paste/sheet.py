@@ -21,7 +21,6 @@ SEPARATORS = {
     SPACES: "Two or more spaces, as copied from a PDF",
     WORDS: "None: one result a line, in words",
 }
-CHARACTERS = {TAB: "\t", SEMICOLON: ";", COMMA: ","}
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 RULE = re.compile(r"[|\s:+=_–—-]*[-=_–—]{2,}[|\s:+=_–—-]*")

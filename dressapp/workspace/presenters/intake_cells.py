@@ -17,7 +17,7 @@ from dressapp.workspace.intake_forms import ChoicesForm
 from scoring.kernel import units
 
 from .intake_part import OPEN, Part
-from .intake_words import count, name_date, name_head, show_stored, show_value
+from .intake_words import count, name_date, name_head, show_stored
 
 RIGHT, SKIP = ("right", "Yes, this value is right"), ("skip", "Leave out")
 WRITE, AGAIN = ("write", "Write instead:"), ("again", "Decide again")
@@ -179,8 +179,7 @@ def _ways(cell: Cell, said: str) -> tuple[tuple[str, str], ...]:
 
 def _understood(cell: Cell) -> str:
     """Return a number where it differs from the text of the cell."""
-    shown = show_value(cell) if cell.raw else ""
-    return units.with_unit(shown, cell.unit) if shown else ""
+    return units.with_unit(cell.raw, cell.unit) if cell.raw else ""
 
 
 def _said(said: str) -> str:

@@ -22,7 +22,7 @@ from scoring.kernel import units
 
 from .intake_cells import SAID
 from .intake_part import OPEN, Part
-from .intake_words import show_stored, show_value, split_day
+from .intake_words import show_stored, split_day
 
 YEAR = re.compile(r"[0-9]{4}")
 # A sign and a word for what a cell came to; a plain value has neither.
@@ -158,8 +158,7 @@ def _square(cell: Cell, head: TestHead, part: Part, shown: Mapping[str, int]) ->
     said = part.choices.cells.get(cell.key, "")
     if cell.state == VALUE and said:
         words = SAID.get(said, f"instead of {cell.text}")
-    value = show_value(cell) if cell.raw else ""
-    text = value or cell.text
+    text = cell.raw or cell.text
     own = "" if cell.unit == head.unit else cell.unit
     return Square(
         text=text,

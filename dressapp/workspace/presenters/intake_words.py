@@ -12,7 +12,6 @@ from dressapp.labs.paste.parts import (
     REFUSED,
     SKIPPED,
     VALUE,
-    Cell,
     DateHead,
     Reading,
     Stored,
@@ -108,14 +107,9 @@ def certainty(head: TestHead) -> str:
     return words.get(head.how, "")
 
 
-def show_value(cell: Cell) -> str:
-    """Return the number that a cell came to."""
-    return f"{cell.comparator}{cell.raw.removeprefix(cell.comparator)}"
-
-
 def show_stored(stored: Stored) -> str:
     """Return a value that stands in the place already."""
-    return units.with_unit(f"{stored.comparator}{stored.raw.removeprefix(stored.comparator)}", stored.unit)
+    return units.with_unit(stored.raw, stored.unit)
 
 
 def limits_words(lower: str, upper: str) -> str:

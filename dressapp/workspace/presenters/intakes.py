@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField
+from django.template.defaultfilters import capfirst
 
 from dressapp.exchange.models import Intake, IntakeState
 from dressapp.labs.paste.parts import VALUE, Aside, Reading
@@ -107,7 +108,7 @@ def present_preview(
     lines = _lines_aside(reading)
     confirm = _confirm_words(part, courses, form) if reading.is_ready else ""
     return Preview(
-        title=name_intake(intake)[:1].upper() + name_intake(intake)[1:],
+        title=capfirst(name_intake(intake)),
         origin=name_origin(intake, by),
         counts=counted(reading),
         left_out=reading.sheet.left_out,
@@ -124,14 +125,7 @@ def present_preview(
         tests_are_open=any(line.is_changed or line.is_open for line in tests),
         dates=present_dates(part, form),
         sheet=present_sheet(part),
-        sheet_pages=tuple(
-            pages
-            for pages in (
-                _pages(part, part.dates, "dates", "Dates"),
-                _pages(part, part.tests, "tests", "Tests"),
-            )
-            if pages
-        ),
+        sheet_pages=_sheet_pages(part),
         aside_tests=present_tests(part, part.aside.things, form),
         aside_pages=_pages(part, part.aside, "aside", "Tests kept aside"),
         aside=tuple(lines[:MOST_LINES]),
@@ -182,6 +176,12 @@ def _pages(part: Part, some: Slice[Any], name: str, label: str) -> Pages | None:
     )
 
 
+def _sheet_pages(part: Part) -> tuple[Pages, ...]:
+    """Return the ways through the dates and the tests of the grid, where one page does not show them all."""
+    found = _pages(part, part.dates, "dates", "Dates"), _pages(part, part.tests, "tests", "Tests")
+    return tuple(pages for pages in found if pages)
+
+
 def _lines_aside(reading: Reading) -> list[Aside]:
     """Return the lines that are not taken over, but for those whose test can be named."""
     named = {(head.place, head.text) for head in reading.tests}
@@ -223,7 +223,7 @@ def present_stored(intake: Intake, *, by: str, cannot_undo: str) -> StoredPage:
     aside = [Aside(**line) for line in intake.aside]
     is_stored = intake.state == IntakeState.STORED
     return StoredPage(
-        title=name_intake(intake)[:1].upper() + name_intake(intake)[1:],
+        title=capfirst(name_intake(intake)),
         origin=name_origin(intake, by),
         outcome=stored_words(intake.counts, intake) if is_stored else "Undone: none of it is in the case.",
         is_stored=is_stored,
