@@ -13,7 +13,7 @@ from .parts import TESTS_DOWN
 from .plan import Plan, split_once
 from .second_heads import OTHER_TABLE, may_be_head
 from .shape import Look
-from .specimens import OTHER_SPECIMEN, find_other, names_other
+from .specimens import OTHER_SPECIMEN, find_other, is_of_urine, names_other
 
 ABOVE = "Above the table"
 OTHER_DAYS = "Other dates stand nearer to the values"
@@ -194,8 +194,9 @@ def _other_specimen(look: Look, row: int, columns: Columns, section: str) -> str
     """Return the specimen other than blood that a line is of; a test of urine may stand below `Urine`."""
     cells, values = look.rows[row], {columns.names, *columns.dates}
     other = section or find_other(text for column, text in enumerate(cells) if column not in values)
-    is_of_urine = look.names.find(split_once(cells[columns.names]).name).analyte.startswith("urine_")
-    return "" if is_of_urine or not any(cells[column] for column in columns.dates) else other
+    analyte = look.names.find(split_once(cells[columns.names]).name).analyte
+    has_values = any(cells[column] for column in columns.dates)
+    return other if has_values and not is_of_urine(analyte, other) else ""
 
 
 def _plan_line(look: Look, row: int, columns: Columns, section: str, plan: Plan) -> None:

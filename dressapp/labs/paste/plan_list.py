@@ -10,7 +10,15 @@ from .kinds import DATE, FLAG, NUMBER, RANGE, TEXT, TIME, UNIT, kind_of
 from .parts import LIST
 from .plan import CELL, COLUMN, Plan, Slot, split_once
 from .shape import SAMPLE, Look, find_list_head
-from .specimens import OTHER_SPECIMEN, heads_operators, heads_patients, heads_specimens, is_other, names_other
+from .specimens import (
+    OTHER_SPECIMEN,
+    heads_operators,
+    heads_patients,
+    heads_specimens,
+    is_of_urine,
+    is_other,
+    names_other,
+)
 
 ABOVE = "Above the table"
 OTHER_COLUMN = "This column is not taken over"
@@ -150,7 +158,7 @@ class _Beside:
         found = [texts[one] for one in self.specimens if is_other(texts[one])]
         found += [texts[one] for one in self.left if names_other(texts[one])]
         own = self.look.names.find(split_once(texts[self.columns[head_words.TEST]]).name)
-        is_own = own.analyte.startswith("urine_") and "urin" in " ".join(found).casefold()
+        is_own = is_of_urine(own.analyte, " ".join(found))
         return OTHER_SPECIMEN.format(found[0]) if found and not is_own else ""
 
     def _sign(self, row: int) -> str:

@@ -65,6 +65,11 @@ def find_other(texts: Iterable[str]) -> str:
     return next((text for text in texts if names_other(text)), "")
 
 
+def is_of_urine(analyte: str, specimen: str) -> bool:
+    """Tell whether a test is one of urine, and the specimen named beside it is urine."""
+    return analyte.startswith("urine_") and "urin" in specimen.casefold()
+
+
 def is_other(text: str) -> bool:
     """Tell whether a cell below the head `Specimen` is not surely blood, serum or plasma."""
     words = fold(text).split()

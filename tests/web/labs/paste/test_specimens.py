@@ -51,3 +51,8 @@ def test_a_test_of_urine_stands_below_its_own_section():
         f"{HEAD}\nUrine\nUrine protein/creatinine (mg/g)\t900\t950\nGlucose (mg/dL)\t90\t95"
     )
     assert {test for test, _ in values} == {"urine_protein_creatinine_ratio"}
+
+
+def test_a_test_of_urine_below_another_specimen_stays_aside():
+    values, _ = values_of(f"{HEAD}\nCSF\nUrine protein/creatinine (mg/g)\t900\t950\nLiver\nALT (U/L)\t50\t60")
+    assert {test for test, _ in values} == {"alt"}
