@@ -20,16 +20,6 @@ HAS_CHANGED = (
 HAS_BEEN_SAVED = "An assessment was saved with its values since: change or remove the values one by one."
 
 
-def list_open_intakes(case: Case) -> list[Intake]:
-    """Return what waits for its confirmation, the newest first."""
-    return _list(case, IntakeState.PENDING)
-
-
-def list_intakes(case: Case) -> list[Intake]:
-    """Return what was stored, also what was undone since, the newest first."""
-    return _list(case, IntakeState.STORED, IntakeState.UNDONE)
-
-
 def find_waiting(case: Case, given: bytes) -> Intake | None:
     """Return the intake of the same content that waits for its confirmation already."""
     same = {"digest": sha256(given).hexdigest(), "state": IntakeState.PENDING}
@@ -37,13 +27,8 @@ def find_waiting(case: Case, given: bytes) -> Intake | None:
 
 
 def list_intakes_at_hand(case: Case) -> list[Intake]:
-    """Return what waits for its confirmation and what is stored, the newest first."""
-    return _list(case, IntakeState.PENDING, IntakeState.STORED)
-
-
-def _list(case: Case, *states: str) -> list[Intake]:
-    """Return the intakes in these states without their content."""
-    found = Intake.objects.live().filter(case=case, state__in=states)
+    """Return what waits for its confirmation and what is stored, the newest first, without the content."""
+    found = Intake.objects.live().filter(case=case, state__in=(IntakeState.PENDING, IntakeState.STORED))
     return list(found.defer(*HEAVY).order_by("-created_at", "id"))
 
 

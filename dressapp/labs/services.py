@@ -128,23 +128,6 @@ def enter_value(
     return there
 
 
-def add_result(
-    *,
-    case: Case,
-    analyte: str,
-    taken_on: date,
-    taken_time: time | None = None,
-    id: UUID | None = None,
-    source: str,
-    by: Any,
-    **values: Any,
-) -> LabResult:
-    """Add a result as a source gives it, also beside another one of its cell: the rules then use neither."""
-    cell = {"analyte": analyte, "taken_on": taken_on, "taken_time": taken_time}
-    _ensure_row(case=case, analyte=analyte, values=values, by=by)
-    return add_row(model=LabResult, case=case, id=id, by=by, source=source, **cell, **values)
-
-
 def cell_id(case: Case, analyte: str, taken_on: date, taken_time: time | None = None) -> UUID:
     """Return the id of the first result of a cell, so that two people typing into it make one row."""
     at = taken_time.isoformat() if taken_time else ""

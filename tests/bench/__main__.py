@@ -21,7 +21,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: E402
 from dressapp.assessments.selectors import list_answers  # noqa: E402
 from dressapp.exchange.case_file import loads, parse_case  # noqa: E402
 from dressapp.exchange.lines import score_lines  # noqa: E402
-from dressapp.exchange.selectors import list_open_intakes  # noqa: E402
+from dressapp.exchange.selectors import list_intakes_at_hand  # noqa: E402
 from dressapp.exchange.services import start_file  # noqa: E402
 from dressapp.labs.models import LabResult  # noqa: E402
 from dressapp.timeline.selectors import KEPT  # noqa: E402
@@ -99,7 +99,7 @@ def _print_intakes(user, browser):
     print(f"File of 20,000 rows to its preview: {spent:.1f} s")
     fields = dict(re.findall(rb'name="(version|digest)" value="([^"]*)"', page))
     posted = {name.decode(): value.decode() for name, value in fields.items()}
-    intake = list_open_intakes(case)[0]
+    intake = list_intakes_at_hand(case)[0]
     start = perf_counter()
     status, _ = browser.request(f"/cases/{case.pk}/labs/intakes/{intake.pk}/confirm/", posted)
     stored = LabResult.objects.filter(case=case).count()
@@ -113,7 +113,7 @@ def _preview(case, user, browser, *, text="", content=b""):
         browser.request(f"/cases/{case.pk}/labs/paste/", {"text": text})
     else:
         start_file(case=case, name="labs.csv", content=content, by=user)
-    intake = list_open_intakes(case)[0]
+    intake = list_intakes_at_hand(case)[0]
     status, page = browser.request(f"/cases/{case.pk}/labs/intakes/{intake.pk}/")
     if not status.startswith("200"):
         raise SystemExit(f"the preview answered {status}")

@@ -223,7 +223,7 @@ class Maker:
         )
         where = {"analyte": analyte.id, "taken_on": self.day(-40, 40), "taken_time": at, "unit": unit}
         own = own | limits | {"source": own.get("source") or "typed"} | number("value", self.digits(most))
-        labs.add_result(case=case, by=self.user, **where, **own)
+        self.store(case, where | own)
         if self.dice.random() < 0.2:
             row = {"unit": unit, "upper_limit": str(self.dice.randint(2, 99)), "lower_limit": ""}
             version = get_row(case, analyte.id).version
@@ -245,7 +245,12 @@ class Maker:
         for analyte, value, unit in self.dice.sample(found, k=self.dice.randint(1, len(found))):
             value = value if self.dice.random() < 0.9 else f"<{value}"
             where = {"analyte": analyte, "taken_on": on, "taken_time": at, "unit": unit, "source": "typed"}
-            labs.add_result(case=case, by=self.user, **where, **number("value", value))
+            self.store(case, where | number("value", value))
+
+    def store(self, case, result):
+        """Store one result, also beside another one of its cell."""
+        labs.start_rows(case=case, results=[result], by=self.user)
+        labs.add_results(case=case, results=[result], by=self.user)
 
     def finding(self, case):
         kind = self.dice.choice([*FINDINGS.values(), None])

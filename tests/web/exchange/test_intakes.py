@@ -11,7 +11,7 @@ from dressapp.exchange import services
 from dressapp.exchange.errors import ReadingChanged
 from dressapp.exchange.intakes import choices_of, digest_of
 from dressapp.exchange.models import Intake, IntakeState
-from dressapp.exchange.selectors import list_intakes, list_open_intakes
+from dressapp.exchange.selectors import list_intakes_at_hand
 from dressapp.exchange.services import Outcome
 from dressapp.labs.models import LabResult, LabRow, TeamTestName
 from dressapp.labs.paste.parts import Choices, SheetRefused
@@ -32,7 +32,7 @@ def test_pasted_table_is_kept_and_nothing_is_stored(case, user):
     assert (intake.state, intake.kind, intake.version) == (IntakeState.PENDING, "paste", 1)
     assert services.sheet_of(intake).rows[1] == ("ALT (U/L)", "50", "61")
     assert not LabResult.objects.exists()
-    assert list_open_intakes(case) == [intake]
+    assert list_intakes_at_hand(case) == [intake]
 
 
 def test_audit_knows_what_came_and_never_what_stood_in_it(case, user):
@@ -54,7 +54,7 @@ def test_refused_text_leaves_nothing_behind(case, user):
 def test_lists_do_not_read_the_content(case, user, django_assert_num_queries):
     paste(case, user)
     with django_assert_num_queries(1):
-        [intake] = list_open_intakes(case)
+        [intake] = list_intakes_at_hand(case)
         assert intake.counts
     with django_assert_num_queries(1):
         assert intake.content
@@ -104,7 +104,7 @@ def test_confirmed_table_is_stored_as_it_was_shown(case, user):
     assert (below.version, below.intake) == (1, intake.pk)
     stored = Intake.objects.get()
     assert (stored.state, bool(stored.stored_at)) == (IntakeState.STORED, True)
-    assert (list_open_intakes(case), list_intakes(case)) == ([], [stored])
+    assert list_intakes_at_hand(case) == [stored]
 
 
 def test_each_value_says_where_it_came_from(case, user):
@@ -319,7 +319,7 @@ def test_cancelled_text_is_not_kept(case, user):
     stored = Intake.objects.get()
     assert (stored.state, stored.is_voided) == (IntakeState.CANCELLED, True)
     assert "ALT" not in f"{stored.content} {stored.courses} {stored.choices}"
-    assert (list_open_intakes(case), list_intakes(case)) == ([], [])
+    assert list_intakes_at_hand(case) == []
 
 
 @pytest.mark.parametrize("state", [IntakeState.STORED, IntakeState.CANCELLED, IntakeState.UNDONE])

@@ -11,7 +11,14 @@ from dressapp.drugs.services import update_course
 from dressapp.exchange import services
 from dressapp.exchange.errors import BuiltUpon
 from dressapp.exchange.models import Intake, IntakeState
-from dressapp.exchange.selectors import HAS_BEEN_SAVED, HAS_CHANGED, NOT_STORED, can_undo, list_intakes
+from dressapp.exchange.selectors import (
+    HAS_BEEN_SAVED,
+    HAS_CHANGED,
+    NOT_STORED,
+    can_undo,
+    get_intake_for,
+    list_intakes_at_hand,
+)
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.services import restore_result, set_row, update_result, void_result
 from dressapp.workspace.services import changing
@@ -51,7 +58,8 @@ def test_import_is_undone_whole(case, user, stored):
     assert Event.objects.filter(object_type="labs.labresult", action="void").count() == 4
     case.refresh_from_db()
     assert (case.revision, case.summary.revision) == (revision + 1, revision + 1)
-    assert list_intakes(case) == [undone]
+    assert list_intakes_at_hand(case) == []
+    assert get_intake_for(case, undone.pk) == undone
 
 
 def test_second_undo_changes_nothing(case, user, stored):

@@ -163,15 +163,9 @@ def test_the_grid_takes_three_queries(case, user, django_assert_num_queries):
 
 
 def test_two_values_that_a_source_gives_for_one_cell_are_both_kept(case, user):
-    for value in ("50", "60"):
-        services.add_result(
-            case=case,
-            analyte="alt",
-            taken_on=RASH,
-            source="file",
-            unit="U/L",
-            by=user,
-            **number("value", value),
-        )
+    cell = {"analyte": "alt", "taken_on": RASH, "source": "file", "unit": "U/L"}
+    results = [cell | number("value", value) for value in ("50", "60")]
+    services.start_rows(case=case, results=results, by=user)
+    services.add_results(case=case, results=results, by=user)
     assert sorted(result.value_raw for result in list_sample(case, RASH)) == ["50", "60"]
     assert [len(cell) for cell in get_grid(case).rows[0].cells] == [2]
