@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from dressapp.audit.services import record
+from dressapp.core.transactions import writing
 
 from .models import Membership, Role, Team, User
 
 
-@transaction.atomic
+@writing()
 def create_user(
     *,
     username: str,

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from dressapp.audit.services import record
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict, NotYours
+from dressapp.core.transactions import writing
 from scoring import panel
 from scoring.panel import Assessment
 
@@ -40,7 +40,7 @@ def save_snapshot(
 
     The same form posted again returns what it saved. Raises EditConflict where the case has changed since.
     """
-    with transaction.atomic():
+    with writing():
         stored = Snapshot.objects.filter(pk=id).first() if id else None
         if stored:
             return _same_case(stored, case)

@@ -9,7 +9,7 @@ from dressapp.core.models import CLINICAL, IDENTIFYING, TECHNICAL
 
 
 class Event(models.Model):
-    """One thing that happened; the database refuses to change or delete it."""
+    """One thing that happened; the database refuses to change or delete it, the next event holds its hash."""
 
     seq = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
@@ -20,11 +20,21 @@ class Event(models.Model):
     object_id = models.TextField(blank=True)
     case_id = models.TextField(blank=True)
     version = models.PositiveIntegerField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    request_id = models.TextField(blank=True)
+    address = models.TextField(blank=True)
     detail = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    digest = models.CharField(max_length=64)
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
 
     DATA: ClassVar[dict[str, str]] = dict.fromkeys(
-        ["seq", "at", "action", "object_type", "object_id", "case_id", "version"], TECHNICAL
-    ) | {"actor_id": TECHNICAL, "actor_name": IDENTIFYING, "detail": CLINICAL}
+        [
+            "seq", "at", "actor_id", "action", "object_type", "object_id", "case_id", "version", "request_id",
+            "address", "digest", "prev_hash", "hash",
+        ],
+        TECHNICAL,
+    ) | {"actor_name": IDENTIFYING, "reason": CLINICAL, "detail": CLINICAL}  # fmt: skip
 
     class Meta:
         ordering: ClassVar[list[str]] = ["seq"]

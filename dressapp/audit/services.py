@@ -1,16 +1,20 @@
 """Write the audit trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, models
+from django.db import DatabaseError, connection, models
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dressapp.core.errors import LedgerUnavailable
 from dressapp.core.many import insert_many
+from dressapp.core.transactions import lock_ledger, writing
 
+from . import chain, context
 from .models import Event
 
 SYSTEM = "system"
@@ -18,15 +22,23 @@ SYSTEM = "system"
 
 def record(*, action: str, by: Any, **event: Any) -> Event:
     """Write one event in the caller's transaction; `by` is a user, or None for the system itself."""
-    found = _event(action=action, at=timezone.now(), **_actor(by), **event)
-    found.save(force_insert=True)
-    return found
+    return _append([{"action": action, **event}], by=by)[0]
 
 
 def record_many(*, events: Iterable[dict[str, Any]], by: Any) -> None:
     """Write one person's events, in their order, in the caller's transaction."""
-    at, actor = timezone.now(), _actor(by)
-    insert_many([_event(at=at, **actor, **event) for event in events])
+    _append(events, by=by)
+
+
+def _append(events: Iterable[dict[str, Any]], *, by: Any) -> Sequence[Event]:
+    """Add events to the end of the chain; nobody else can add one until the transaction ends."""
+    shared = {"at": timezone.now()} | _actor(by) | asdict(context.current())
+    found = [_event(**shared, **event) for event in events]
+    with nullcontext() if connection.in_atomic_block else writing():
+        lock_ledger()
+        chain.link(found, chain.head())
+        insert_many(found)
+    return found
 
 
 def _actor(by: Any) -> dict[str, str]:

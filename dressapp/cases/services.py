@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
 from dressapp.core.chunks import chunked
 from dressapp.core.errors import NotYours
 from dressapp.core.services import create_record, restore_record, update_record, void_record
+from dressapp.core.transactions import writing
 
 from .models import Background, Case, ExposureHistory, Finding, Outcome, Patient
 from .rows import add_row, own_id, restore_row, save_only_row, update_row, void_row
@@ -76,7 +77,7 @@ def _add_patient(*, team: Any, local_id: str, case_id: UUID, by: Any, known: dic
     """Add a patient, or return the one that somebody else added at the same moment."""
     values = {"team": team, "local_id": local_id, "search_text": search_text(local_id, known["name"])}
     try:
-        with transaction.atomic():
+        with writing():
             return create_record(Patient, by=by, case_id=case_id, **values, **known)[0]
     except IntegrityError:
         return Patient.objects.get(team=team, local_id=local_id)

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
 
@@ -15,6 +16,14 @@ def is_loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return address == "localhost"
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the client: the one that our own proxy saw, never one that a client claims."""
+    near = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.BEHIND_PROXY:
+        return near
+    return str(request.headers.get("X-Forwarded-For", "")).rpartition(",")[2].strip() or near
 
 
 def refuse_open_bind(host: str) -> None:

@@ -1,22 +1,44 @@
-"""Rules for every request: loopback in the demo, bounded bodies, nothing kept, a clear page in a failure."""
+"""Rules for every request: an id, loopback in the demo, bounded bodies, nothing kept, clear failures."""
 
+import re
 from collections.abc import Callable
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 
+from dressapp.audit import context
 from dressapp.core.errors import LedgerUnavailable, NotYours
 from dressapp.core.numbers import read_count
 from dressapp.core.uploads import MAX_BODY
 
-from .address import is_loopback
+from .address import client_address, is_loopback
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED_REMOTE = (
     "The demonstration answers only on the machine it runs on. Use make serve for anything else.\n"
 )
+
+
+class OriginMiddleware:
+    """Give every request an id, which its events, its line in the log and its answer carry."""
+
+    GIVEN = re.compile(r"[0-9a-f]{32}")  # a proxy of ours may have named it already
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the id that the audit trail knows the request by."""
+        given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+        request.id = given if self.GIVEN.fullmatch(given) else uuid4().hex
+        with context.bind(request_id=request.id, address=client_address(request)):
+            response = self.get_response(request)
+        response.headers["X-Request-ID"] = request.id
+        return response
 
 
 class LoopbackOnlyMiddleware:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dressapp.config.middleware.OriginMiddleware",
     "dressapp.config.middleware.LoopbackOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dressapp.config.middleware.NoStoreMiddleware",
@@ -101,6 +102,8 @@ CACHES = {
     }
 }
 LEDGER = "dressapp.audit.services.record_many"
+# Where the audit trail ended, kept outside the database; copy it elsewhere.
+AUDIT_ANCHORS = VAR_DIR / ("demo-audit-anchors.jsonl" if IS_DEMO else "audit-anchors.jsonl")
 
 # Sign-in: a username and a password, no sign-up, no e-mail.
 AUTH_USER_MODEL = "accounts.User"

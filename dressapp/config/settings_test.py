@@ -15,6 +15,8 @@ WHITENOISE_AUTOREFRESH = True
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASE_ROUTERS: list[str] = []
 
+AUDIT_ANCHORS = Path(tempfile.gettempdir()) / f"dressapp-test-anchors-{os.getpid()}.jsonl"
+
 DATABASES.pop("cache")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A test that forgets its database gets an empty one in memory, never the product's file.

@@ -10,10 +10,11 @@ from django.db import connections, models, router
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one kind; the database counts where the model leaves that to it."""
+    """Insert rows of one kind; where they have no number yet the database counts."""
     if rows:
         meta = rows[0]._meta
-        fields = [field for field in meta.concrete_fields if not isinstance(field, models.AutoField)]
+        is_numbered = rows[0].pk is not None
+        fields = [field for field in meta.concrete_fields if is_numbered or not field.primary_key]
         columns = ", ".join(_quoted(rows[0], field) for field in fields)
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {_quoted(rows[0])} ({columns}) VALUES ({places})"  # noqa: S608  own names

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.utils import timezone
 
 from . import ledger
@@ -14,28 +14,35 @@ from .chunks import chunked
 from .errors import EditConflict, NotYours
 from .many import insert_many, update_many
 from .models import Record
+from .transactions import writing
 
 R = TypeVar("R", bound=Record)
 
 
 def create_record(
-    model: type[R], *, by: Any, case_id: UUID | str, id: UUID | None = None, **values: Any
+    model: type[R],
+    *,
+    by: Any,
+    case_id: UUID | str,
+    id: UUID | None = None,
+    why: str = "",
+    **values: Any,
 ) -> tuple[R, bool]:
     """Insert one row, or return the row that an earlier post with the same id made."""
     now = timezone.now()
     row = model(**({"id": id} if id else {}), **values, created_at=now, updated_at=now)
-    with transaction.atomic():
+    with writing():
         if id and (stored := _insert_once(row)):
             return stored, False
         if not id:
             row.save(force_insert=True)
-        _log("create", row, by=by, case_id=case_id, detail={"after": _plain(row, values)})
+        _log("create", row, by=by, case_id=case_id, why=why, detail={"after": _plain(row, values)})
     return row, True
 
 
-def update_record(obj: R, *, by: Any, case_id: UUID | str, version: int, **values: Any) -> R:
+def update_record(obj: R, *, by: Any, case_id: UUID | str, version: int, why: str = "", **values: Any) -> R:
     """Save the changed values of one row if nobody saved it since `version`, and return the stored row."""
-    with transaction.atomic():
+    with writing():
         row = _fresh(obj)
         before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
         if not before:
@@ -43,44 +50,49 @@ def update_record(obj: R, *, by: Any, case_id: UUID | str, version: int, **value
         changes = {name: values[name] for name in before}
         _write(row, version, updated_at=timezone.now(), **changes)
         detail = {"before": _plain_values(row, before), "after": _plain_values(row, changes)}
-        _log("update", row, by=by, case_id=case_id, detail=detail)
+        _log("update", row, by=by, case_id=case_id, why=why, detail=detail)
     return row
 
 
-def void_record(obj: R, *, by: Any, case_id: UUID | str, version: int) -> R:
+def void_record(obj: R, *, by: Any, case_id: UUID | str, version: int, why: str = "") -> R:
     """Take a row away without deleting it; a second time changes nothing."""
-    with transaction.atomic():
+    with writing():
         row = _fresh(obj)
         if row.is_voided:
             return row
         now = timezone.now()
         _write(row, version, updated_at=now, voided_at=now)
-        _log("void", row, by=by, case_id=case_id)
+        _log("void", row, by=by, case_id=case_id, why=why)
     return row
 
 
-def restore_record(obj: R, *, by: Any, case_id: UUID | str) -> R:
+def restore_record(obj: R, *, by: Any, case_id: UUID | str, why: str = "") -> R:
     """Bring back a row that was taken away; a second time changes nothing."""
-    with transaction.atomic():
+    with writing():
         row = _fresh(obj)
         if not row.is_voided:
             return row
         _write(row, row.version, updated_at=timezone.now(), voided_at=None)
-        _log("restore", row, by=by, case_id=case_id)
+        _log("restore", row, by=by, case_id=case_id, why=why)
     return row
 
 
 def create_records(
-    model: type[R], values: Iterable[Mapping[str, Any]], *, by: Any, case_id: UUID | str
+    model: type[R],
+    values: Iterable[Mapping[str, Any]],
+    *,
+    by: Any,
+    case_id: UUID | str,
+    why: str = "",
 ) -> list[R]:
     """Insert many rows of one kind at once, each with its own event."""
     now = timezone.now()
     given = list(values)
     rows = [model(**each, created_at=now, updated_at=now) for each in given]
-    with transaction.atomic():
+    with writing():
         insert_many(rows)
         details = [{"after": _plain(row, each)} for row, each in zip(rows, given, strict=True)]
-        _log_many("create", rows, details, by=by, case_id=case_id)
+        _log_many("create", rows, details, by=by, case_id=case_id, why=why)
     return rows
 
 
@@ -90,42 +102,54 @@ def update_records(
     *,
     by: Any,
     case_id: UUID | str,
+    why: str = "",
 ) -> list[R]:
     """Save many rows of a case at once, by id: the version that was seen and the new values.
 
     Raises EditConflict, and saves none, where one was saved by somebody else since.
     """
-    with transaction.atomic():
+    with writing():
         rows = _unchanged(model, case_id, {pk: version for pk, (version, _) in changes.items()})
         values = [changes[row.pk][1] for row in rows]
         details = [_give(row, each) for row, each in zip(rows, values, strict=True)]
         _write_many(rows, {name for each in values for name in each})
-        _log_many("update", rows, details, by=by, case_id=case_id)
+        _log_many("update", rows, details, by=by, case_id=case_id, why=why)
     return rows
 
 
-def void_records(model: type[R], versions: Mapping[UUID, int], *, by: Any, case_id: UUID | str) -> list[R]:
+def void_records(
+    model: type[R], versions: Mapping[UUID, int], *, by: Any, case_id: UUID | str, why: str = ""
+) -> list[R]:
     """Take many rows of a case away at once, by id with the version that was seen."""
-    return _mark_many("void", model, versions, timezone.now(), by=by, case_id=case_id)
+    return _mark_many("void", model, versions, timezone.now(), by=by, case_id=case_id, why=why)
 
 
-def restore_records(model: type[R], versions: Mapping[UUID, int], *, by: Any, case_id: UUID | str) -> list[R]:
+def restore_records(
+    model: type[R], versions: Mapping[UUID, int], *, by: Any, case_id: UUID | str, why: str = ""
+) -> list[R]:
     """Bring many rows of a case back at once, by id with the version that was seen."""
-    return _mark_many("restore", model, versions, None, by=by, case_id=case_id)
+    return _mark_many("restore", model, versions, None, by=by, case_id=case_id, why=why)
 
 
 def _mark_many(
-    action: str, model: type[R], versions: Mapping[UUID, int], at: Any, *, by: Any, case_id: UUID | str
+    action: str,
+    model: type[R],
+    versions: Mapping[UUID, int],
+    at: Any,
+    *,
+    by: Any,
+    case_id: UUID | str,
+    why: str,
 ) -> list[R]:
     """Write when many rows were taken away, or that they are back."""
-    with transaction.atomic():
+    with writing():
         rows, now = _unchanged(model, case_id, versions), timezone.now()
         for chunk in chunked(versions):
             stored = model._default_manager.filter(pk__in=chunk)
             stored.update(version=models.F("version") + 1, updated_at=now, voided_at=at)
         for row in rows:
             row.version, row.updated_at, row.voided_at = row.version + 1, now, at
-        _log_many(action, rows, [{}] * len(rows), by=by, case_id=case_id)
+        _log_many(action, rows, [{}] * len(rows), by=by, case_id=case_id, why=why)
     return rows
 
 
@@ -160,7 +184,7 @@ def _write_many(rows: list[R], names: Collection[str]) -> None:
 def _insert_once(row: R) -> R | None:
     """Insert the row, or return the row that already has its id under the same parent."""
     try:
-        with transaction.atomic():
+        with writing():
             row.save(force_insert=True)
     except IntegrityError:
         stored = type(row)._default_manager.filter(pk=row.pk).first()
@@ -192,18 +216,39 @@ def _write(row: R, version: int, **changes: Any) -> None:
 
 
 def _log(
-    action: str, row: Record, *, by: Any, case_id: UUID | str, detail: dict[str, Any] | None = None
+    action: str,
+    row: Record,
+    *,
+    by: Any,
+    case_id: UUID | str,
+    why: str,
+    detail: dict[str, Any] | None = None,
 ) -> None:
     """Write the audit event of one change."""
-    ledger.record(action=action, by=by, obj=row, case_id=case_id, version=row.version, detail=detail)
+    ledger.record(
+        action=action, by=by, obj=row, case_id=case_id, version=row.version, reason=why, detail=detail
+    )
 
 
 def _log_many(
-    action: str, rows: list[R], details: list[dict[str, Any]], *, by: Any, case_id: UUID | str
+    action: str,
+    rows: list[R],
+    details: list[dict[str, Any]],
+    *,
+    by: Any,
+    case_id: UUID | str,
+    why: str,
 ) -> None:
     """Write the audit events of one change of many rows."""
     events = [
-        {"action": action, "obj": row, "case_id": case_id, "version": row.version, "detail": detail}
+        {
+            "action": action,
+            "obj": row,
+            "case_id": case_id,
+            "version": row.version,
+            "reason": why,
+            "detail": detail,
+        }
         for row, detail in zip(rows, details, strict=True)
     ]
     ledger.record_many(events, by=by)

@@ -12,13 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from django.utils import timezone
 
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, update_row, void_row
 from dressapp.core.chunks import chunked
 from dressapp.core.errors import EditConflict, NotYours
+from dressapp.core.transactions import writing
 from dressapp.drugs.selectors import list_courses
 from dressapp.drugs.services import add_courses, void_courses
 from dressapp.labs import services as labs
@@ -115,7 +115,7 @@ def _pending(case: Case, intake: Intake) -> Intake:
 def cancel(*, case: Case, intake: Intake, version: int, by: Any) -> Intake:
     """Give up what was not stored; its text is not kept."""
     emptied: dict[str, Any] = {"content": "{}", "courses": [], "choices": {}, "state": IntakeState.CANCELLED}
-    with transaction.atomic():
+    with writing():
         row = update_row(case=case, row=_pending(case, intake), version=version, by=by, **emptied)
         return void_row(case=case, row=row, version=row.version, by=by)
 
@@ -136,7 +136,7 @@ def confirm(
     by now, Stopped where the person stopped it.
     """
     try:
-        with transaction.atomic():
+        with writing():
             current = _lock(case)
             intake = _fresh(case, intake)
             if intake.state == IntakeState.STORED:
@@ -248,7 +248,7 @@ def undo(*, case: Case, intake: Intake, by: Any) -> Intake:
 
     Raises BuiltUpon, with what it is, where somebody has gone on from it.
     """
-    with transaction.atomic():
+    with writing():
         _lock(case)
         intake = _fresh(case, intake)
         if intake.state == IntakeState.UNDONE:
@@ -279,7 +279,7 @@ def _read_versions(intake: Intake, name: str) -> dict[UUID, int]:
 
 def reopen(*, case: Case, intake: Intake, by: Any) -> Intake:
     """Open an import again that was undone: its text is there still."""
-    with transaction.atomic():
+    with writing():
         _lock(case)
         current = _fresh(case, intake)
         if current.state == IntakeState.PENDING:

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from dressapp.assessments.services import Followed, follow_site_limits, summarise
 from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.audit.services import record as record_event
 from dressapp.cases.models import Case
 from dressapp.cases.services import create_case, touch
+from dressapp.core.transactions import writing
 from dressapp.exchange.importer import ROWS, import_case, refuse_future
 from dressapp.exchange.models import Intake
 from dressapp.labs.limit_selectors import list_site_limits
@@ -27,7 +26,7 @@ def changing(case: Case) -> Iterator[None]:
 
     Saving what is stored already is no change: a saved assessment stays up to date.
     """
-    with transaction.atomic():
+    with writing():
         before = get_last_change_of_case(case.pk, besides=NOT_SCORED)
         yield
         if get_last_change_of_case(case.pk, besides=NOT_SCORED) != before:
@@ -37,7 +36,7 @@ def changing(case: Case) -> Iterator[None]:
 
 def begin_case(*, team: Any, by: Any, **values: Any) -> Case:
     """Store a new case with its patient, and score it as far as it goes."""
-    with transaction.atomic():
+    with writing():
         case = create_case(team=team, by=by, **values)
         summarise(case)
     return case
@@ -51,7 +50,7 @@ def open_record(
     Raises CaseFileError where it cannot be stored. The same `id` again gives the case that it made.
     """
     refuse_future(record, today)
-    with transaction.atomic():
+    with writing():
         case = import_case(record, team=team, by=by, id=id, local_id=local_id)
         counts = {key: len(record.get(key, ())) for key in ROWS}
         record_event(action="open", by=by, obj=case, case_id=case.pk, detail=counts | {"sha256": sha256})
@@ -62,7 +61,7 @@ def change_limits(
     *, team_id: int, analyte: str, write: Callable[[], SiteLimit]
 ) -> tuple[SiteLimit, Followed]:
     """Run one change of a team's limits of a test, and score again the cases that it concerns."""
-    with transaction.atomic():
+    with writing():
         before = list_site_limits(team_id, analyte)
         saved = write()
         return saved, follow_site_limits(team_id=team_id, analyte=analyte, before=before)

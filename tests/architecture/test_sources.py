@@ -89,3 +89,7 @@ def test_our_style_sheets_and_scripts_fetch_nothing_from_elsewhere():
         for path, text in texts("static", ".css", ".js", ".svg")
         if remote.search(text.replace("xmlns", ""))
     ] == []
+
+
+def test_every_transaction_takes_its_locks_in_one_order():
+    assert {call.partition(":")[0] for call in found_calls({"atomic"})} == {"dressapp/core/transactions.py"}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from dressapp.cases.models import Case
 from dressapp.cases.services import restore_row, void_row
 from dressapp.core.errors import EditConflict
 from dressapp.core.numbers import read_count
+from dressapp.core.transactions import writing
 from dressapp.labs import services
 from dressapp.labs.forms import LabRowForm
 from dressapp.labs.models import LabRow
@@ -45,7 +45,7 @@ def save_row(request: HttpRequest, case_id: UUID, analyte: str) -> HttpResponse:
         return render_labs(request, case, panel=row_panel(case, analyte, form), status=422)
     gives = form.cleaned_data.get("give_to")
     try:
-        with changing(case) if gives else transaction.atomic():
+        with changing(case) if gives else writing():
             row, given = _write_row(request, case, form)
     except EditConflict as stale:
         return _row_conflict(request, case, form, stale.current)
@@ -105,7 +105,7 @@ def remove_row(request: HttpRequest, case_id: UUID, analyte: str) -> HttpRespons
     row = get_row(case, analyte_or_404(analyte))
     if row is None or case.lab_results.live().filter(analyte=analyte).exists():
         raise Http404("There is no such row without results.")
-    with transaction.atomic():
+    with writing():
         void_row(case=case, row=row, version=row.version, by=request.user)
     undo = (reverse("workspace:restore_lab_row", args=[case.pk, analyte]), "Undo")
     message = f"{ANALYTES[analyte].name} taken out of the grid."
@@ -119,7 +119,7 @@ def restore_lab_row(request: HttpRequest, case_id: UUID, analyte: str) -> HttpRe
     row = case.lab_rows.filter(analyte=analyte).first()
     if row is None:
         raise Http404("There is no such row.")
-    with transaction.atomic():
+    with writing():
         restore_row(case=case, row=row, by=request.user)
     message = f"{ANALYTES[analyte].name} is back in the grid."
     return after_change(request, case, render_labs, to="labs", message=message)

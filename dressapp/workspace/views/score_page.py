@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from dressapp.assessments.models import ItemAnswer
@@ -14,6 +13,7 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import list_findings
 from dressapp.core.errors import EditConflict, NotYours
 from dressapp.core.models import Record
+from dressapp.core.transactions import writing
 from dressapp.workspace.pages import Show, after_change, conflict, render_case
 from dressapp.workspace.presenters import rows as row_forms
 from dressapp.workspace.presenters.causes import present_causes
@@ -129,7 +129,7 @@ def render_answered(
 def store(request: HttpRequest, case: Case, change: Change, *, form: Any = None) -> Any:
     """Store a change and show it; both texts where somebody else saved first, None where it may not stand."""
     try:
-        with transaction.atomic():
+        with writing():
             with changing(case):
                 saved = change.save()
             if change.may_stand and not change.may_stand(getattr(case, "assessment", None)):

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.db.models import F, Q
 
 from dressapp.assessments.services import summarise
 from dressapp.cases.models import Case
+from dressapp.core.transactions import writing
 from scoring.regiscar.ruleset import RULESET
 
 CURRENT = Q(summary__revision=F("revision"), summary__ruleset=RULESET)
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 def rescore(case_id: UUID) -> bool:
     """Score one case again and tell whether its total or category is another one."""
-    with transaction.atomic():
+    with writing():
         case = Case.objects.select_for_update().get(pk=case_id)
         old = Case.objects.values_list("summary__total", "summary__category").get(pk=case_id)
         new = summarise(case)

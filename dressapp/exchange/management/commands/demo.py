@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from dressapp.accounts.models import User
 from dressapp.cases.models import Case
+from dressapp.core.transactions import writing
 from dressapp.exchange.case_file import loads
 from dressapp.exchange.importer import import_case
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("The demonstration has its own database: start it with make run.")
         try:
             record = loads(file.read_text(encoding="utf-8"))
-            with transaction.atomic():
+            with writing():
                 words = load_once(record, user)
         except (OSError, UnicodeDecodeError, ValueError) as problem:
             raise CommandError(f"{file.name}: {problem}") from problem
