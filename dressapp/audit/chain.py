@@ -16,11 +16,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from .models import Event
 
 BOUND = (
-    "seq", "actor_id", "actor_name", "action", "object_type", "object_id", "case_id", "version", "reason",
+    "seq", "actor_id", "actor_name", "action", "object_type", "object_id", "case_id", "version",
     "request_id", "address", "digest", "prev_hash",
 )  # fmt: skip
 GENESIS = "0" * 64  # what the first event holds in place of a hash before it
-ERASED = {"erased": True}  # what stands in an event whose detail was erased with its patient
+ERASED = {"erased": True}  # the detail of an event whose words were erased with its patient
 ERASE = "erase"  # the event that says so
 AT_ONCE = 5_000  # events read in one query
 
@@ -61,13 +61,13 @@ def plain(detail: Mapping[str, Any]) -> Any:
     return json.loads(json.dumps(detail, cls=DjangoJSONEncoder))
 
 
-def digest_of(detail: Any) -> str:
-    """Return the hash of a plain detail: the detail can be erased later, and the chain still holds."""
-    return _sha256(detail)
+def digest_of(event: Event) -> str:
+    """Return the hash of an event's words: they can be erased later, and the chain still holds."""
+    return _sha256({"detail": event.detail, "reason": event.reason})
 
 
 def hash_of(event: Event) -> str:
-    """Return the hash over everything that an event says, and over the hash before it."""
+    """Return the hash over all that an event says, its words by their digest, and the hash before it."""
     content = {name: getattr(event, name) for name in BOUND}
     return _sha256(content | {"at": _stamp(event.at)})
 
@@ -98,7 +98,7 @@ def link(events: Iterable[Event], last: Head) -> None:
 
 def bind(event: Event, last: Head) -> Head:
     """Bind a numbered event to the one before it, and return where the trail ends with it."""
-    event.prev_hash, event.digest = last.hash, digest_of(event.detail)
+    event.prev_hash, event.digest = last.hash, digest_of(event)
     event.hash = hash_of(event)
     return Head(event.seq, event.hash)
 
@@ -143,10 +143,10 @@ def _changed_content(event: Event, erased: set[str]) -> Iterator[str]:
     """Say where an event is not what was written."""
     if event.hash != hash_of(event):
         yield "it was changed: its content does not match its hash"
-    if event.detail == ERASED and event.case_id in erased:
+    if event.detail == ERASED and not event.reason and event.case_id in erased:
         return
-    if event.digest != digest_of(event.detail):
-        yield "its detail was changed"
+    if event.digest != digest_of(event):
+        yield "its words were changed"
 
 
 def _denied_by(anchor: Head | None, event: Event) -> Iterator[str]:
