@@ -1,6 +1,6 @@
 # Everything starts here. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint format coverage bench clean
+.PHONY: help run serve test accept lint format coverage bench clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -31,9 +31,14 @@ else ifeq ($(DB),sqlite)
 	@$(MAKE) --no-print-directory coverage
 	$(PY) -m pytest -q -n 2 --ignore=tests/browser
 	$(PY) -m pytest -q tests/browser
+	$(PY) -m tests.accept --in-tests
 else
 	$(error DB is $(DB); set DB=sqlite or DB=postgres)
 endif
+
+accept: $(VENV)/test.stamp ## the acceptance checks on real servers, each with a planted fault (CHECK="A04 A05": those)
+	@$(PY) -m tests.browser.chromium
+	$(PY) -m tests.accept $(CHECK)
 
 lint: $(VENV)/test.stamp ## ruff, mypy, import-linter, missing migrations
 	$(PY) -m ruff check .
