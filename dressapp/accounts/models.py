@@ -14,9 +14,13 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     full_name = models.CharField(max_length=150, blank=True)
+    password_is_temporary = models.BooleanField(default=False)
 
     DATA: ClassVar[dict[str, str]] = dict.fromkeys(
-        "id password last_login is_superuser is_staff is_active date_joined groups user_permissions".split(),
+        (
+            "id password password_is_temporary last_login is_superuser is_staff is_active date_joined groups "
+            "user_permissions"
+        ).split(),
         TECHNICAL,
     ) | dict.fromkeys(["username", "email", "full_name"], IDENTIFYING)
 
@@ -42,7 +46,7 @@ class Team(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a member may do; every role but the reader may write."""
+    """What a member may do; `rights.py` says what each may, and a higher role may all that a lower one may."""
 
     READER = "reader", "Reader"
     CLINICIAN = "clinician", "Clinician"
@@ -51,13 +55,14 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """One person's role in one team."""
+    """One person's role in one team; taking data out of the system is a right of its own."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.CLINICIAN)
+    may_export = models.BooleanField(default=False)
 
-    DATA: ClassVar[dict[str, str]] = dict.fromkeys(["id", "user", "team", "role"], TECHNICAL)
+    DATA: ClassVar[dict[str, str]] = dict.fromkeys(["id", "user", "team", "role", "may_export"], TECHNICAL)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -11,12 +11,16 @@ from dressapp.core.models import CLINICAL, IDENTIFYING, TECHNICAL, Record
 from .choices import Basis, Sex
 from .constraints import not_before_index_day
 from .models_background import Background, ExposureHistory, Outcome
+from .models_emergency import EmergencyAccess
+from .models_erasure import Erasure
 from .models_findings import CauseTest, Finding, Treatment, VirusTest
 
 __all__ = [
     "Background",
     "Case",
     "CauseTest",
+    "EmergencyAccess",
+    "Erasure",
     "ExposureHistory",
     "Finding",
     "Outcome",
