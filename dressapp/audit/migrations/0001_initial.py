@@ -1,16 +1,6 @@
 import django.core.serializers.json
 from django.db import migrations, models
 
-from dressapp.audit import triggers
-
-
-def install_triggers(apps, schema_editor):
-    triggers.install(schema_editor.connection)
-
-
-def remove_triggers(apps, schema_editor):
-    triggers.remove(schema_editor.connection)
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -42,5 +32,4 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["case_id", "seq"], name="event_by_case")],
             },
         ),
-        migrations.RunPython(install_triggers, remove_triggers),
     ]

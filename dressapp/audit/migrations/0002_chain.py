@@ -7,10 +7,6 @@ def remove_triggers(apps, schema_editor):
     triggers.remove(schema_editor.connection)
 
 
-def install_triggers(apps, schema_editor):
-    triggers.install(schema_editor.connection)
-
-
 def link_events(apps, schema_editor):
     """Bind what was written before there was a chain; from here on a change of it shows."""
     Event = apps.get_model("audit", "Event")
@@ -25,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
 
     operations = [
-        migrations.RunPython(remove_triggers, install_triggers),
+        migrations.RunPython(remove_triggers, migrations.RunPython.noop),
         migrations.AddField(
             "event", "reason", models.TextField(blank=True, default=""), preserve_default=False
         ),
@@ -42,5 +38,4 @@ class Migration(migrations.Migration):
             for name in ("digest", "prev_hash", "hash")
         ),
         migrations.RunPython(link_events, migrations.RunPython.noop),
-        migrations.RunPython(install_triggers, remove_triggers),
     ]
