@@ -1,17 +1,107 @@
-"""The sign-in form."""
+"""Forms of signing in and of one's own account: plain labels, and refusals in the audit trail."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.forms import BaseForm, HiddenInput
+
+from dressapp.audit.services import record
+
+CODE = {"inputmode": "numeric", "maxlength": 12}
+
+
+def _plain(form: BaseForm, *, first: str) -> None:
+    """Take away placeholders and hints: the labels say it."""
+    for name, field in form.fields.items():
+        field.help_text = ""
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs |= {"class": "form-control", "autofocus": name == first}
 
 
 class SignInForm(LoginForm):
     """Username and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take away placeholders and hints: the labels say it."""
+        """Show two plain fields."""
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.help_text = ""
-            field.widget.attrs.pop("placeholder", None)
-            field.widget.attrs |= {"class": "form-control", "autofocus": name == "login"}
+        _plain(self, first="login")
+
+
+class SamePersonForm(ReauthenticateForm):
+    """The password once more, before a factor is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show one plain field."""
+        super().__init__(*args, **kwargs)
+        _plain(self, first="password")
+
+
+class _CodeRefusals:
+    """Record a refused code, without the code."""
+
+    user: Any
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        """Write who was refused by which kind of factor."""
+        record(action="factor_refused", by=self.user, obj=self.user, detail={"what": authenticator.type})
+
+
+class CodeForm(_CodeRefusals, AuthenticateForm):
+    """The second step of signing in: a code from an app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show one plain field."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from your app, or a recovery code"
+        _plain(self, first="code")
+        self.fields["code"].widget.attrs |= CODE
+
+
+class SamePersonCodeForm(_CodeRefusals, ReauthenticateByCodeForm):
+    """A code once more, before a factor is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show one plain field."""
+        super().__init__(*args, **kwargs)
+        _plain(self, first="code")
+        self.fields["code"].widget.attrs |= CODE
+
+
+class FirstCodeForm(ActivateTOTPForm):
+    """The first code of a new app: it shows that the secret has arrived."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show one plain field."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "The six figures that the app shows now"
+        _plain(self, first="code")
+        self.fields["code"].widget.attrs |= CODE
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey, which signs in by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for a name alone: every passkey here can sign in without the password."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "A name for it, such as: phone"
+        _plain(self, first="name")
+        self.fields["passwordless"].widget = HiddenInput(attrs={"value": "on"})
+
+
+class PasswordForm(ChangePasswordForm):
+    """A new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show three plain fields."""
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("oldpassword", "Current password"), ("password1", "New password, 12 characters or more"),
+            ("password2", "New password again"),
+        ):  # fmt: skip
+            self.fields[name].label = label
+        _plain(self, first="oldpassword")

@@ -1,6 +1,9 @@
-"""Make accounts and teams."""
+"""Make accounts and teams, end sessions, and take lost factors away."""
 
 from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 
 from dressapp.audit.services import record
 from dressapp.core.transactions import writing
@@ -30,3 +33,25 @@ def join_team(*, user: User, team: str, role: str = Role.CLINICIAN) -> Membershi
     """Give a person a role in a team, which is made where it does not exist yet."""
     found, _ = Team.objects.get_or_create(name=team)
     return Membership.objects.create(user=user, team=found, role=role)
+
+
+@writing()
+def end_sessions(*, user: User, but: str | None = None, by: Any) -> int:
+    """End a person's sessions at their next request, but the one at hand; return how many."""
+    ended = [session for session in UserSession.objects.filter(user=user) if session.session_key != but]
+    for session in ended:
+        session.end()
+    if ended:
+        record(action="sessions_ended", by=by, obj=user, detail={"count": len(ended)})
+    return len(ended)
+
+
+@writing()
+def reset_factors(*, user: User, reason: str, by: Any) -> int:
+    """Take away the second factors of a person who lost them, end all sessions, and count the factors."""
+    factors = Authenticator.objects.filter(user=user)
+    kinds = sorted(factors.values_list("type", flat=True))
+    factors.delete()
+    record(action="factors_reset", by=by, obj=user, reason=reason, detail={"factors": kinds})
+    end_sessions(user=user, by=by)
+    return len(kinds)

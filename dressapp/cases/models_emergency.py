@@ -1,4 +1,4 @@
-"""Emergency access: somebody outside the team opened one case, for a reason and a time, and it is reviewed."""
+"""Emergency access: somebody outside the team opened a case, for a reason and a time; it is reviewed."""
 
 import uuid
 from typing import ClassVar

@@ -7,5 +7,9 @@ from django.http import HttpRequest
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the profile and the version for the footer."""
-    return {"is_demo": settings.IS_DEMO, "app_version": settings.APP_VERSION}
+    """Return the profile and the version for the footer, and how many seconds a page may be left alone."""
+    return {
+        "is_demo": settings.IS_DEMO,
+        "app_version": settings.APP_VERSION,
+        "session_idle": settings.SESSION_IDLE,
+    }

@@ -38,9 +38,14 @@ def names(name: str, default: list[str]) -> list[str]:
 
 def port(name: str = "PORT", default: int = 8000) -> int:
     """Return the named port number, between 1024 and 65535."""
+    return number(name, default, lowest=1024, highest=65535)
+
+
+def number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """Return the named whole number, which must lie between two others."""
     value = os.environ.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and 1024 <= int(value) <= 65535):
-        raise ImproperlyConfigured(f"{name} is {value!r}; set a number from 1024 to 65535.")
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
+        raise ImproperlyConfigured(f"{name} is {value!r}; set a number from {lowest} to {highest}.")
     return int(value)
 
 

@@ -1,6 +1,7 @@
 """Settings of dressapp. They import without a secret, a database or any environment."""
 
 import tomllib
+from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
@@ -28,6 +29,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -58,7 +61,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dressapp.accounts.middleware.SessionLimitsMiddleware",
     "dressapp.accounts.middleware.SignInMiddleware",
+    "dressapp.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -105,7 +110,7 @@ LEDGER = "dressapp.audit.services.record_many"
 # Where the audit trail ended, kept outside the database; copy it elsewhere.
 AUDIT_ANCHORS = VAR_DIR / ("demo-audit-anchors.jsonl" if IS_DEMO else "audit-anchors.jsonl")
 
-# Sign-in: a username and a password, no sign-up, no e-mail.
+# Sign-in: a username and a password, then a second factor; no sign-up, no e-mail.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -116,7 +121,30 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "dressapp.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "dressapp.accounts.forms.SignInForm",
+    "change_password": "dressapp.accounts.forms.PasswordForm",
+    "reauthenticate": "dressapp.accounts.forms.SamePersonForm",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+SECOND_FACTOR_REQUIRED = not IS_DEMO
+MFA_ADAPTER = "dressapp.accounts.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "dressapp.accounts.forms.CodeForm",
+    "reauthenticate": "dressapp.accounts.forms.SamePersonCodeForm",
+    "activate_totp": "dressapp.accounts.forms.FirstCodeForm",
+    "add_webauthn": "dressapp.accounts.forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # many hospitals have no mail for this
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "dressapp"
+# How long a device that a person trusts is let in by password alone; the site says it, 0 switches it off.
+TRUSTED_DEVICE_HOURS = env.number("DRESSAPP_TRUSTED_DEVICE_HOURS", 12, lowest=0, highest=7 * 24)
+MFA_TRUST_ENABLED = TRUSTED_DEVICE_HOURS > 0
+MFA_TRUST_COOKIE_AGE = timedelta(hours=TRUSTED_DEVICE_HOURS)
+MFA_TRUST_COOKIE_NAME = "demo-trusted" if IS_DEMO else "__Host-trusted"
 PASSWORD_HASHERS = ["dressapp.accounts.hashers.SmallArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -125,12 +153,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "dressapp.accounts.passwords.ContextWordValidator"},
 ]
 
 # Sessions and cookies. `make serve` speaks through a TLS proxy or to a browser on the same machine.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_LONGEST = 10 * 60 * 60
+SESSION_IDLE = 60 * env.number("DRESSAPP_IDLE_MINUTES", 15, lowest=5, highest=30)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_DEMO
 SESSION_COOKIE_NAME = "demo-session" if IS_DEMO else "__Host-session"
@@ -139,6 +169,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "dressapp.config.views.refuse_forged_post"
 BEHIND_PROXY = env.switch("DRESSAPP_BEHIND_PROXY")
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_PROXY  # then the browser is on this machine: localhost
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_SSL_REDIRECT = BEHIND_PROXY
