@@ -53,19 +53,14 @@ def test_htmx_is_sent_to_the_page_where_it_is_set_up(client, user):
     assert (response.status_code, response["HX-Redirect"]) == (401, "/account/")
 
 
-@pytest.fixture
-def set_up(django_capture_on_commit_callbacks):
-    """Return a function that sets up an app in a browser, as far as the commit and what follows it."""
-
-    def set_up_app(client):
-        secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
-        with django_capture_on_commit_callbacks(execute=True):
-            return client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
-
-    return set_up_app
+def set_up(client):
+    """Set up an app in a browser."""
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    return client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
 
 
-def test_a_person_sets_up_an_app_right_after_the_first_sign_in_and_is_in(client, user, set_up):
+@pytest.mark.django_db(transaction=True)
+def test_a_person_sets_up_an_app_right_after_the_first_sign_in_and_is_in(client, user):
     assert sign_in(client, user)["Location"] == "/"
     response = set_up(client)
     assert response["Location"] == reverse("mfa_view_recovery_codes")
@@ -156,7 +151,8 @@ def test_a_session_that_showed_no_factor_ends_once_the_person_has_one(client, us
     assert "_auth_user_id" not in client.session
 
 
-def test_a_new_factor_ends_the_other_sessions(client, user, set_up):
+@pytest.mark.django_db(transaction=True)
+def test_a_new_factor_ends_the_other_sessions(client, user):
     elsewhere = type(client)()
     sign_in(elsewhere, user)
     sign_in(client, user)
