@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
 
+from dressapp.accounts import sessions
 from dressapp.accounts.models import Role, Team
 from dressapp.config import settings as product
 from tests.browser import chromium
@@ -179,7 +180,10 @@ def stranger(database):
 
 @pytest.fixture
 def sign_in(server, user):
-    """Return a function that signs a person in (the clinician, if nobody is named) and opens the list."""
+    """Return a function that signs a person in (the clinician, if nobody is named) and opens the list.
+
+    The session is as the server leaves it after both steps; the steps have tests of their own.
+    """
 
     def enter(window, person=None, path="/"):
         person = person or user
@@ -187,6 +191,7 @@ def sign_in(server, user):
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        sessions.begin(session, has_factor=True)
         session.create()
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "path": "/"}
         window.context.add_cookies([cookie | {"domain": "localhost", "secure": True, "httpOnly": True}])

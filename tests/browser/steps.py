@@ -6,6 +6,8 @@ import io
 import pypdfium2
 from playwright.sync_api import expect
 
+from tests.factories.factors import code_of
+
 TABS = ("", "drugs/", "labs/", "score/", "timeline/", "history/", "report/")
 # All that is seen or read out: text, folded or not, what fields hold, and the words in attributes.
 WORDS = """() => {
@@ -30,6 +32,17 @@ def fill_sign_in(window, username, password):
     window.get_by_label("Password").fill(password)
     window.get_by_role("button", name="Sign in").click()
     expect(window.get_by_role("navigation", name="Main")).to_be_visible()
+
+
+def set_up_app(window):
+    """Set up an app, as everybody does at the first sign-in, and go to the cases; return its key."""
+    expect(window.get_by_role("heading", name="Your account")).to_be_visible()
+    window.get_by_role("link", name="Set up an app").click()
+    secret = window.locator("code.key").inner_text()
+    window.get_by_label("The six figures").fill(code_of(secret))
+    window.get_by_role("button", name="Set up").click()
+    window.get_by_role("link", name="To the cases").click()
+    return secret
 
 
 def go_to(window, tab):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.factors import code_of
 from tests.factories.people import PASSWORD
 
 MOST_PRESSES = 850
@@ -85,6 +86,11 @@ def sign_in(page, user, keys):
     keys.press("Tab")
     keys.type(PASSWORD)
     keys.press("Enter")
+    keys.follow(page.get_by_role("link", name="Set up an app"))
+    expect(page.get_by_label("The six figures")).to_be_focused()
+    keys.type(code_of(page.locator("code.key").inner_text()))
+    keys.press("Enter")
+    keys.follow(page.get_by_role("link", name="To the cases"))
     expect(page.get_by_role("link", name="Begin the first case")).to_be_visible()
 
 

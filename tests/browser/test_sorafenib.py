@@ -40,6 +40,7 @@ DATES = (rf"\b\d{{1,2}} {MONTH} \d{{4}}\b", r"\b\d{4}-\d\d-\d\d\b")
 
 def test_the_case_is_entered_by_hand_and_printed(page, user):
     steps.fill_sign_in(page, user.username, PASSWORD)
+    steps.set_up_app(page)
     enter_case(page)
     assert_verdict(page)
     find_in_list(page)
