@@ -12,6 +12,8 @@ from .databases import is_sqlite
 SHARED_CACHES = ("DatabaseCache", "RedisCache", "PyMemcacheCache")
 SAFE_WAL = (3, 51, 3)
 SECRET_LENGTH = 50
+LONGEST_TRUST = 7 * 24  # hours
+LEAST_IDLE, MOST_IDLE, LONGEST_SESSION = 5 * 60, 30 * 60, 12 * 60 * 60  # seconds
 
 
 def _errors(rules: dict[str, tuple[bool, str]]) -> list[CheckMessage]:
@@ -49,6 +51,34 @@ def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "E005": (
                 all(name.startswith("__Host-") for name in names) and all(flags),
                 "Session and CSRF cookies must be __Host-, Secure and HttpOnly.",
+            ),
+        }
+    )
+
+
+@register(Tags.security, deploy=True)
+def check_sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse settings under which a password alone opens a case, or a session outlives a shift."""
+    required = "dressapp.accounts.middleware.SecondFactorMiddleware" in settings.MIDDLEWARE
+    trusted = settings.MFA_TRUST_COOKIE_AGE.total_seconds() / 3600
+    return _errors(
+        {
+            "E020": (
+                settings.SECOND_FACTOR_REQUIRED and required,
+                "A second factor must be required.",
+            ),
+            "E021": (
+                trusted <= LONGEST_TRUST and settings.MFA_TRUST_COOKIE_NAME.startswith("__Host-"),
+                f"A device may be trusted for {LONGEST_TRUST} hours at most, by a __Host- cookie.",
+            ),
+            "E022": (
+                LEAST_IDLE <= settings.SESSION_IDLE <= MOST_IDLE
+                and settings.SESSION_LONGEST <= LONGEST_SESSION,
+                "A session must end after 5 to 30 idle minutes, and after 12 hours at most.",
+            ),
+            "E023": (
+                settings.MFA_ADAPTER == "dressapp.accounts.factors.FactorAdapter",
+                "The secrets of second factors must be encrypted: use FactorAdapter.",
             ),
         }
     )

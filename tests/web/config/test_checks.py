@@ -1,5 +1,7 @@
 """Each unsafe setting alone is enough to refuse a server for real use."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings as configured
 from django.core.checks import run_checks
@@ -26,6 +28,7 @@ def sqlite(**options):
 def _safe(settings):
     settings.CACHES = SHARED_CACHE
     settings.ALLOWED_HOSTS = ["dress.hospital.example"]
+    settings.SECOND_FACTOR_REQUIRED = True
 
 
 def test_nothing_is_refused_when_all_is_safe():
@@ -60,6 +63,13 @@ PRAGMAS = databases.SQLITE_OPTIONS["init_command"]
         ),
         ("E010", "DATABASES", sqlite(init_command=PRAGMAS.replace("recursive_triggers=ON", "a=1"))),
         ("E011", "DATABASES", sqlite(init_command=f"{PRAGMAS};PRAGMA mmap_size=1000")),
+        ("E020", "SECOND_FACTOR_REQUIRED", False),
+        ("E020", "MIDDLEWARE", [name for name in configured.MIDDLEWARE if "SecondFactor" not in name]),
+        ("E021", "MFA_TRUST_COOKIE_AGE", timedelta(days=14)),
+        ("E021", "MFA_TRUST_COOKIE_NAME", "trusted"),
+        ("E022", "SESSION_IDLE", 3600),
+        ("E022", "SESSION_LONGEST", 14 * 24 * 3600),
+        ("E023", "MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
