@@ -46,7 +46,7 @@ def running_server(var: Path, **variables: str) -> Iterator[Server]:
     with server.log.open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "dressapp.config.start"],
-            env=clean_environment(DRESSAPP_VAR=str(var), PORT=str(port), **variables),
+            env=clean_environment(**variables | {"DRESSAPP_VAR": str(var), "PORT": str(port)}),
             stdout=log,
             stderr=log,
             cwd=BASE_DIR,

@@ -45,6 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         super().logout(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong guesses for each name and address: allauth counts a name's alone.
+
+        Then anybody could keep a clinician out by guessing; so the guesser alone is slowed.
+        """
+        return (
+            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+        )
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a refused sign-in, without what was typed: it may be a password."""
         record(action="sign_in_refused", by=None, detail={"from": self.get_client_ip(request)})

@@ -54,6 +54,13 @@ def test_guessing_is_slowed_when_five_guesses_were_wrong(client, user):
     assert not client.session.get("_auth_user_id")
 
 
+def test_guessing_keeps_nobody_out_who_comes_from_elsewhere(client, user):
+    for _ in range(6):
+        sign_in(client, user, password="wrong")
+    client.defaults["REMOTE_ADDR"] = "127.0.0.9"
+    assert sign_in(client, user)["Location"] == reverse("workspace:list")
+
+
 def test_person_leaves_and_that_is_recorded(client_in):
     response = client_in.post("/account/sign-out/")
     assert response["Location"] == SIGN_IN
