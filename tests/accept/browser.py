@@ -17,6 +17,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     text: str
+    set_cookies: list[str]
 
     @property
     def place(self) -> str:
@@ -58,8 +59,10 @@ class Browser:
             self.connection.request(method, path, body, sent)
             answer = self.connection.getresponse()
             text = answer.read().decode(errors="replace")
-        self._keep(answer.headers.get_all("set-cookie") or [])
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)
+        cookies = answer.headers.get_all("set-cookie") or []
+        self._keep(cookies)
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, headers, text, cookies)
 
     def _keep(self, lines: list[str]) -> None:
         """Keep the cookies that came, and drop those that were taken away."""
