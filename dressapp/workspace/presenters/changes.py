@@ -7,11 +7,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from dressapp.assessments.models import ItemAnswer
 from dressapp.audit.chain import ERASED
 from dressapp.audit.models import Event
-from dressapp.cases.models import Case, Finding
+from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
 from dressapp.core.models import Record
-from dressapp.labs.models import LabResult
+from dressapp.drugs.models import DrugCourse
+from dressapp.labs.models import LabResult, LabRow
 from scoring.facts import show_date
 
 from .changes_fields import Shown, fields_of
@@ -31,6 +33,19 @@ BLANK = "blank"
 ERASED_WORDS = "The words of this change were erased with the patient’s record."
 # A value is told under the name of what it is a value of.
 NAMED_AFTER = {(LabResult, "value"): ("analyte", name_analyte), (Finding, "value"): ("finding", name_finding)}
+# What the head of a change says of a new row, and who did it when.
+HEADS: dict[type[Record], tuple[str, ...]] = {
+    LabResult: ("analyte", "taken_on", "taken_time"),
+    LabRow: ("analyte",),
+    DrugCourse: ("name", "position"),
+    ItemAnswer: ("item",),
+    Finding: ("finding",),
+    CauseTest: ("test",),
+    VirusTest: ("virus",),
+}
+AUTHORS = frozenset(
+    f"{what}_{part}" for what in ("conclusion", "answered", "confirmed_complete") for part in ("by", "at")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +171,15 @@ def _lines(
         if changed.isdisjoint(shown.columns) or (only and shown.name not in only):
             continue
         line = _line(shown, model, {} if is_new else before, after, case, is_new=is_new)
-        if line.before != line.after:
+        if line.before != line.after and not _is_said_already(event, model, shown, line):
             yield line
+
+
+def _is_said_already(event: Event, model: type[Record], shown: Shown, line: Line) -> bool:
+    """Tell whether the head of the change says a line already: the row's name, the author, the time."""
+    if line.is_new and shown.name in HEADS.get(model, ()):
+        return True
+    return shown.name in AUTHORS and line.after in (event.actor_name, moment_words(event))
 
 
 def _line(
@@ -167,16 +189,19 @@ def _line(
     was, now = (
         (shown.words(model, stored, case), shown.unit_words(model, stored)) for stored in (before, after)
     )
-    old, new = _pair(was, now)
+    old, new = _pair(was, now, is_lent=shown.unit not in shown.columns)
     blank = "" if is_new else BLANK
     return Line(_label(shown, model, after), old or blank, new or blank, is_new)
 
 
-def _pair(was: tuple[str, str], now: tuple[str, str]) -> tuple[str, str]:
-    """Return two values with their units: `120` and `210 U/L`; a unit that did not change is told once."""
+def _pair(was: tuple[str, str], now: tuple[str, str], *, is_lent: bool) -> tuple[str, str]:
+    """Return two values with their units: `120` and `210 U/L`; a unit that did not change is told once.
+
+    A unit stands alone where there is no number, unless it is lent by another field.
+    """
     (old, old_unit), (new, new_unit) = was, now
     if not old and not new:
-        return old_unit, new_unit
+        return ("", "") if is_lent else (old_unit, new_unit)
     is_same_unit = bool(old and new) and old_unit == new_unit
     return old if is_same_unit else _with(old, old_unit), _with(new, new_unit)
 

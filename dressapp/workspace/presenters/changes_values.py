@@ -12,6 +12,7 @@ from dressapp.cases.choices import CAUSE_TESTS, VIRUSES
 from dressapp.cases.forms_findings import SEVERITY
 from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
 from dressapp.core.dates import show_day
+from dressapp.drugs.models import DrugCourse
 from dressapp.exchange.models import Intake
 from dressapp.labs.forms import SITES
 from dressapp.labs.models import LabResult, LabRow, SiteLimit, TeamTestName
@@ -70,6 +71,7 @@ OWN_WORDS: dict[tuple[type[models.Model], str], Words] = {
     (Finding, "value_raw"): _found,
     (CauseTest, "test"): _in(CAUSE_TESTS),
     (VirusTest, "virus"): _in(VIRUSES),
+    (DrugCourse, "position"): lambda value: str(value + 1),
     (Intake, "counts"): _counts,
     (Intake, "digest"): lambda value: f"{value[:SHORT_HASH]}…",
 }
