@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from dressapp.core.chunks import chunked
 
 from .models import Event
+from .selectors import CHANGES
 
 READS = ("view", "print", "export")
 
@@ -46,10 +47,10 @@ def list_changers(case_id: UUID) -> list[tuple[str, str]]:
 
 def list_earlier_changes(events: Iterable[Event]) -> list[Event]:
     """Return every change up to these of the rows that they changed, in order: what the rows held."""
-    given = list(events)
+    given = [event for event in events if event.action in CHANGES]
     ids, last = {event.object_id for event in given}, max((event.seq for event in given), default=0)
     found = (
-        Event.objects.filter(object_id__in=chunk, seq__lte=last).exclude(action__in=READS)
+        Event.objects.filter(object_id__in=chunk, seq__lte=last, action__in=CHANGES)
         for chunk in chunked(sorted(ids))
     )
     return sorted((event for chunk in found for event in chunk), key=lambda event: event.seq)

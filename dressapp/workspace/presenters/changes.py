@@ -26,7 +26,8 @@ DONE = {
     "void": "taken away",
     "restore": "brought back",
     "open": "opened from a case file",
-    "sign": "saved",
+    "complete": "completed",
+    "sign": "signed",
     "erase": "erased",
 }
 BLANK = "blank"
