@@ -39,7 +39,10 @@ class Event(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["seq"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["case_id", "seq"], name="event_by_case")
+            models.Index(fields=["case_id", "seq"], name="event_by_case"),
+            models.Index(fields=["object_id", "seq"], name="event_by_object"),
+            models.Index(fields=["actor_id", "seq"], name="event_by_actor"),
+            models.Index(fields=["at"], name="event_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Read a team's own limits, those that hold for a patient, and the cases that a change of them concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -88,3 +88,8 @@ def get_site_limit_for(user: Any, limit_id: UUID, *, write: bool = False, voided
     if write and limit.role == Role.READER:
         raise PermissionDenied("You may read the limits of this team, not change them.")
     return limit
+
+
+def list_limit_ids_of(teams: Collection[Any]) -> list[str]:
+    """Return the ids of every limit of some teams, those taken away, too, as the audit trail keeps them."""
+    return [str(pk) for pk in SiteLimit.objects.filter(team__in=teams).values_list("pk", flat=True)]

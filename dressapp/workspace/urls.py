@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     case_files,
     cases,
+    changes,
     drug_answers,
     drugs,
     exports,
@@ -21,6 +22,7 @@ from .views import (
     site_limits,
     summary,
     timeline,
+    trail,
 )
 
 app_name = "workspace"
@@ -110,6 +112,10 @@ urlpatterns = [
     path(CASE + "history/<int:number>/", history.show_snapshot, name="snapshot"),
     path(CASE + "history/<int:number>/report.pdf", history.snapshot_pdf, name="snapshot_pdf"),
     path(CASE + "history/<int:number>/timeline.svg", history.snapshot_figure, name="snapshot_figure"),
+    # Changes, and the audit trail of a team
+    path("audit/", trail.search_trail, name="trail"),
+    path(CASE + "changes/", changes.show_case_changes, name="case_changes"),
+    path(CASE + "changes/<slug:kind>/<uuid:row_id>/", changes.show_row_changes, name="row_changes"),
     # Report
     path(CASE + "report/", report.show_report, name="report"),
     path(CASE + "report/report.pdf", report.report_pdf, name="report_pdf"),

@@ -38,6 +38,7 @@ class ExposurePage:
 
     rows: tuple[ExposureRow, ...]
     version: int
+    row_id: str
     complete_words: str
     changed_words: str
 
@@ -48,6 +49,7 @@ def present_exposures(stored: ExposureHistory | None, courses: Iterable[DrugCour
     return ExposurePage(
         rows=tuple(_row(kind, label, getattr(stored, kind, "")) for kind, label in EXPOSURES.items()),
         version=stored.version if stored else 0,
+        row_id=str(stored.pk) if stored else "",
         complete_words=_complete_words(stored.confirmed_complete_by, at) if stored and at else "",
         changed_words=_changed_words([course for course in courses if at and course.created_at > at]),
     )

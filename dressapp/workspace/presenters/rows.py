@@ -44,6 +44,7 @@ class Entry:
     """The one row that is a form now, and where it stands."""
 
     place: str
+    kind: str
     title: str
     form: Any
     is_new: bool
@@ -93,6 +94,7 @@ def present_entry(case: Case, what: str, form: Any) -> Entry:
     _focus_first(form)
     return Entry(
         place=place,
+        kind=kind,
         title=f"{'Change' if row else 'Add'}: {_name(what)}",
         form=form,
         is_new=row is None,

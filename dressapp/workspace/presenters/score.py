@@ -51,6 +51,7 @@ class Answerable:
     """One question with its buttons, and what the clinician has answered so far."""
 
     key_id: str
+    row_id: str
     anchor: str
     title: str
     url: str
@@ -222,6 +223,7 @@ def _answerable(
     is_organ = key.startswith(f"{ORGANS}.")
     return Answerable(
         key_id=key.replace(".", "-"),
+        row_id=str(given.pk) if given else "",
         anchor=anchor_of(key),
         title=title,
         url=address_of("score_answer", case, key),

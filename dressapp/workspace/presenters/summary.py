@@ -1,6 +1,6 @@
 """The summary's sections in words: the same words that the report prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,12 +40,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One section: what is recorded, or what to say where nothing is."""
+    """One section: what is recorded, or what to say where nothing is, and the row that it shows."""
 
     id: str
     title: str
     rows: tuple[Row, ...]
     nothing: str
+    row_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,24 @@ class Summary:
 
 def present_summary(case: Case, today: date) -> Summary:
     """Return what the summary shows beside Now and score."""
-    background = present_background(case, selectors.get_background(case))
-    outcome = present_outcome(case, selectors.get_outcome(case))
+    background, outcome = selectors.get_background(case), selectors.get_outcome(case)
+    background_rows = present_background(case, background)["rows"]
+    outcome_rows = present_outcome(case, outcome)["rows"]
     return Summary(
         cards=(
-            Card("conclusion", "Conclusion", tuple(_conclusion(case)), NOTHING["conclusion"]),
-            Card("course", "Course", (*present_course(case)["rows"], *_notes(case)), NOTHING["course"]),
-            Card("background", "Background", tuple(background["rows"]), NOTHING["background"]),
-            Card("outcome", "Outcome and reporting", tuple(outcome["rows"]), NOTHING["outcome"]),
-            Card("patient", "Patient", tuple(_patient(case, today)), ""),
+            _card("conclusion", "Conclusion", _conclusion(case), case),
+            _card("course", "Course", (*present_course(case)["rows"], *_notes(case)), case),
+            _card("background", "Background", background_rows, background),
+            _card("outcome", "Outcome and reporting", outcome_rows, outcome),
+            _card("patient", "Patient", _patient(case, today), case.patient),
         ),
         steps=tuple(_steps(case)),
     )
+
+
+def _card(name: str, title: str, rows: Iterable[Row], stored: Record | None) -> Card:
+    """Return one section with the row that its history is of."""
+    return Card(name, title, tuple(rows), NOTHING.get(name, ""), str(stored.pk) if stored else "")
 
 
 def _conclusion(case: Case) -> Iterator[Row]:

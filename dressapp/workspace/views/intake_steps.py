@@ -86,12 +86,13 @@ def _store(request: HttpRequest, case: Case, table: Table, form: ChoicesForm) ->
                 by=request.user,
                 progress=Progress(intake.pk),
             )
+            stored = get_intake_for(case, intake.pk)
     except EditConflict as stale:
         return show_conflict(request, case, stale.current)
     except (ReadingChanged, Stopped) as reason:
         said = STOPPED if isinstance(reason, Stopped) else CASE_CHANGED
         return render_preview(request, case, load_table(case, intake), said=said, status=CHANGED)
-    return _show_stored(request, case, get_intake_for(case, intake.pk))
+    return _show_stored(request, case, stored)
 
 
 def _show_stored(request: HttpRequest, case: Case, intake: Intake) -> HttpResponse:

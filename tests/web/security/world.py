@@ -273,6 +273,10 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
     "timeline": [lambda f: Post((f.case.pk,))],
     "history": [lambda f: Post((f.case.pk,))],
+    "case_changes": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?kind=result")],
+    "row_changes": [lambda f, k=k, n=n: Post((f.case.pk, k, f[n].pk))
+                    for k, n in (("result", "result"), ("drug", "course"), ("answer", "answer"), ("finding", "node"))]
+    + [lambda f: Post((f.case.pk, "patient", f.case.patient.pk)), lambda f: Post((f.case.pk, "course", f.case.pk))],
     "snapshot": [lambda f: Post((f.case.pk, 1))],
     "snapshot_pdf": [lambda f: Post((f.case.pk, 1))],
     "snapshot_figure": [lambda f: Post((f.case.pk, 1))],
