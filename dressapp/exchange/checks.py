@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from dressapp.core.numbers import EITHER, tell_decimal, ways_to_read
 from scoring.facts import Measure
 
 Check = Callable[[Any, str], Any]
@@ -116,12 +117,14 @@ optional_number = optional(number)
 
 
 def measure(value: Any, where: str) -> Measure:
-    """Take a number, or a string such as `<0.1`."""
+    """Take a number, or a string such as `<0.1`; a string that may be two numbers is refused."""
     if not isinstance(value, str):
         return Measure(number(value, where))
     match = NUMBER.fullmatch(value.strip())
     if match is None:
         raise fail(where, f"{value!r} is not a number, nor a number after < or >")
+    if tell_decimal(match[2]) == EITHER:
+        raise fail(where, f"{ways_to_read(match[2])}; write the one that is meant")
     return Measure(Decimal(match[2]), match[1])
 
 

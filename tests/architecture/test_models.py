@@ -21,6 +21,7 @@ def test_every_field_is_declared(model):
     assert set(declared.values()) <= {IDENTIFYING, CLINICAL, TECHNICAL}
 
 
+@pytest.mark.hazard("H02", "H03", "H04")
 @pytest.mark.parametrize("model", OWN, ids=IDS)
 def test_no_field_rounds_a_number_or_knows_only_yes_and_no(model):
     clinical = {name for name, kind in model.DATA.items() if kind == CLINICAL}

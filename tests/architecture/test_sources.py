@@ -37,6 +37,7 @@ def found_calls(wanted):
     return {f"{path}:{line} {name}" for path, tree in APPS for name, line in called(tree) if name in wanted}
 
 
+@pytest.mark.hazard("H02", "H10")
 def test_numbers_and_dates_have_one_reader_each():
     assert {path for path, tree in APPS if names(tree) & SECOND_PARSER} == set()
     assert {call for call in found_calls({"float"}) if not call.startswith(DRAWS)} == set()
@@ -46,10 +47,12 @@ def test_no_cursor_is_left_half_read():
     assert {path for path, tree in APPS if names(tree) & HALF_READ} == set()
 
 
+@pytest.mark.promise("P29")
 def test_no_code_trusts_html():
     assert {path for path, tree in APPS if names(tree) & RAW_HTML} <= {SERIALIZED}
 
 
+@pytest.mark.promise("P05")
 def test_rows_are_written_by_services_only():
     assert {call for call in found_calls(WRITES) if not WRITERS.match(call)} == set()
 
@@ -65,6 +68,7 @@ def test_packages_have_no_code_of_their_own():
     assert [path for path, tree in packages if len(tree.body) > 1] == []
 
 
+@pytest.mark.promise("P29")
 @pytest.mark.parametrize(("path", "text"), list(texts("templates", ".html")), ids=lambda value: value[:60])
 def test_template_has_no_inline_style_script_or_unescaped_text(path, text):
     assert UNESCAPED.findall(text) == []

@@ -36,11 +36,13 @@ CLOSED = sorted(set(ALL) - PUBLIC)
 OF_A_CASE = sorted(name for name in ALL if "case_id" in ALL[name])
 
 
+@pytest.mark.promise("P15")
 def test_public_list_names_only_what_exists():
     assert set(ALL) >= PUBLIC
     assert OF_A_CASE
 
 
+@pytest.mark.promise("P15")
 @pytest.mark.parametrize("name", CLOSED)
 @pytest.mark.parametrize("method", METHODS)
 def test_address_is_closed_when_nobody_signed_in(client, db, name, method):

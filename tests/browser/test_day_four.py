@@ -22,6 +22,7 @@ def today():
     return timezone.localdate()
 
 
+@pytest.mark.hazard("H21")
 def test_a_night_doctor_sees_what_runs_on_and_is_never_told_that_it_is_no_case(phone, sign_in, today):
     sign_in(phone)
     enter_case(phone, today)

@@ -77,6 +77,7 @@ def test_menu_closes_when_something_else_is_clicked(page, sign_in):
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
 
 
+@pytest.mark.promise("P27")
 def test_nothing_of_the_page_stays_in_the_browser_after_signing_out(page, sign_in):
     sign_in(page)
     page.evaluate("htmx.ajax('GET', '/', {target: '#main', select: '#main'})")

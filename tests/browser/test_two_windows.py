@@ -46,6 +46,7 @@ def assert_both_texts(window, axe, *, mine, theirs):
     expect(conflict).to_have_count(0)
 
 
+@pytest.mark.hazard("H16")
 def test_two_editors_of_one_drug(both, case, user, axe):
     drug = make_drug(case, user)
     first, second = both(f"/cases/{case.pk}/drugs/?edit={drug.pk}")

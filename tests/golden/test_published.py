@@ -22,6 +22,7 @@ def test_every_published_case_has_its_expectation():
     assert len(CASE_BY_ID) == 21
 
 
+@pytest.mark.hazard("H19", "H20")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_total_category_and_ranges(name):
     found, wanted = score_case(CASE_BY_ID[name])["regiscar"], EXPECTED[name]
@@ -34,6 +35,7 @@ def test_total_category_and_ranges(name):
     assert {part: _pair(found[part]) for part in ranges} == {part: wanted[part] for part in ranges}
 
 
+@pytest.mark.hazard("H19", "H20")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_answers_and_points_of_the_ten_items(name):
     found = score_case(CASE_BY_ID[name])["regiscar"]["items"]
@@ -50,6 +52,7 @@ def test_latency_of_each_drug(name):
     assert found == EXPECTED[name]["latency"]
 
 
+@pytest.mark.hazard("H20")
 @pytest.mark.parametrize("name", EXPECTED)
 def test_explanation_is_the_one_that_was_read(name):
     assert explanation(CASE_BY_ID[name]) == (EXPLANATIONS / f"{name}.txt").read_text()
@@ -59,6 +62,7 @@ def test_no_explanation_is_left_of_a_case_that_is_gone():
     assert {path.stem for path in EXPLANATIONS.glob("*.txt")} == set(CASE_BY_ID)
 
 
+@pytest.mark.hazard("H21")
 @pytest.mark.parametrize("name", [name for name, row in EXPECTED.items() if row["course"] == "open"])
 def test_an_open_course_is_never_called_no_case(name):
     assert "no case" not in explanation(CASE_BY_ID[name]).lower()

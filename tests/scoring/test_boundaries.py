@@ -18,6 +18,7 @@ def around(limit: str, *expected: object) -> list[tuple[str, str, object]]:
     ]
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(
     ("limit", "value", "expected", "unit"),
     [(*row, "Cel") for row in around("38.5", "unknown", "yes", "yes")]
@@ -28,6 +29,7 @@ def test_fever_begins_at_38_5(limit, value, expected, unit):
     assert answer("fever", labs=[lab("temperature", float(value), unit)]) == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(
     ("limit", "value", "expected"),
     around("700", "none", "700_to_1499", "700_to_1499")
@@ -39,6 +41,7 @@ def test_absolute_eosinophils_leave_no_gap(limit, value, expected):
     assert answer("eosinophilia", labs=labs) == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(
     ("limit", "value", "expected"),
     around("0.7", "none", "700_to_1499", "700_to_1499")
@@ -49,6 +52,7 @@ def test_absolute_eosinophils_in_thousands(limit, value, expected, unit):
     assert answer("eosinophilia", labs=[lab("eosinophils_abs", float(value), unit)]) == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(
     ("limit", "value", "expected"),
     around("10", "none", "700_to_1499", "700_to_1499")
@@ -59,12 +63,14 @@ def test_percentage_rule_below_4000_white_cells(limit, value, expected):
     assert answer("eosinophilia", labs=labs) == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("limit", "value", "expected"), around("4.0", "700_to_1499", "none", "none"))
 def test_percentage_rule_stops_at_4000_white_cells_exactly(limit, value, expected):
     labs = [lab("wbc", float(value), "10*9/L"), lab("eosinophils_pct", 15, "%")]
     assert answer("eosinophilia", labs=labs) == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("limit", "size", "expected"), around("1", "unknown", "unknown", "yes"))
 def test_nodes_count_above_one_centimetre(limit, size, expected):
     nodes = [
@@ -74,6 +80,7 @@ def test_nodes_count_above_one_centimetre(limit, size, expected):
     assert answer("lymph_nodes", findings=nodes) == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("limit", "surface", "expected"), around("50", "no", "no", "yes"))
 def test_extent_counts_above_half_of_the_skin(limit, surface, expected):
     found = [{"finding": "body_surface", "value": float(surface), "unit": "%"}]
@@ -92,6 +99,7 @@ def _liver_or(analyte: str, unit: str, value: float, upper: float) -> list[dict]
     return rows
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(
     ("organ_name", "analyte", "unit", "upper", "twice"),
     [
@@ -118,12 +126,14 @@ def test_organ_thresholds_are_met_above_their_limit(organ_name, analyte, unit, u
         assert found["threshold"] == wanted, (analyte, value, found)
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("limit", "value", "expected"), around("1.5", "not_met", "met", "met"))
 def test_kidney_creatinine_from_one_and_a_half_times_baseline(limit, value, expected):
     labs = [lab("creatinine", 1, "mg/dL", -20), lab("creatinine", float(value), "mg/dL", 2)]
     assert organ("kidney", labs=labs)["threshold"] == expected
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize("baseline", range(40, 131))
 def test_kidney_boundary_is_exact_in_micromoles(baseline):
     """Half as much again in whole µmol/L must not be lost in a conversion."""
@@ -133,6 +143,7 @@ def test_kidney_boundary_is_exact_in_micromoles(baseline):
         assert organ("kidney", labs=labs)["threshold"] == expected, value
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize("upper", ["0.3", "0.5", "3.4", "5", "5.1", "17.1", "19", "20.5", "21", "23"])
 @pytest.mark.parametrize("unit", ["umol/L", "mg/dL"])
 def test_twice_a_bilirubin_limit_is_not_above_it(upper, unit):
@@ -141,17 +152,20 @@ def test_twice_a_bilirubin_limit_is_not_above_it(upper, unit):
     assert organ("liver", labs=labs)["threshold"] == "not_met"
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("limit", "value", "expected"), around("1", "not_met", "not_met", "met"))
 def test_kidney_protein_above_one_gram_a_day(limit, value, expected):
     found = organ("kidney", labs=[lab("urine_protein_24h", float(value), "g/(24.h)", 2)])
     assert found["threshold"] == expected
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize(("on", "expected"), [(14, "unknown"), (15, "yes"), (16, "yes")])
 def test_still_ill_counts_from_day_15(on, expected):
     assert answer("resolution_15_days", dates={"rash_onset": DAY_0, "still_ill_on": day(on)}) == expected
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize(("on", "expected"), [(0, "no"), (14, "no"), (15, "yes"), (16, "yes")])
 def test_resolution_before_day_15_is_no_and_from_day_15_yes(on, expected):
     assert answer("resolution_15_days", dates={"rash_onset": DAY_0, "resolution": day(on)}) == expected
@@ -190,6 +204,7 @@ BANDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H22")
 @pytest.mark.parametrize(("days", "verdict"), BANDS)
 def test_latency_bands(days, verdict):
     drug = {"name": "x", "atc": None, "start": day(-days), "start_precision": "day"}
@@ -216,6 +231,7 @@ def test_category_edges(total, category):
     assert (found["total"], found["category"]) == (total, category)
 
 
+@pytest.mark.hazard("H03")
 def test_a_value_is_shown_with_the_digits_it_was_entered_with():
     labs = [lab("eosinophils_abs", 1499.5, "/uL"), lab("wbc", 9000, "/uL")]
     assert "1,499.5" in item("eosinophilia", labs=labs)["why"]

@@ -308,3 +308,17 @@ def test_illnesses_are_read_where_they_are_named_and_nothing_is_guessed(backgrou
 def test_what_is_known_of_the_background_changes_no_result_line():
     keys = {"labs": [ALT], "background": {"conditions": ["cirrhosis", "dialysis"]}}
     assert score(**keys) == score(labs=[ALT])
+
+
+@pytest.mark.hazard("H02")
+@pytest.mark.parametrize("sign", ["", "<", "> "])
+def test_a_text_that_may_be_two_numbers_is_refused(sign):
+    said = refusal(a_case(labs=[ALT | {"value": f"{sign}1.500"}]))
+    assert said == "labs[0].value: 1.500 can be read as 1500 or as 1.5; write the one that is meant"
+    for text in ("1500", "1.50", "0.500", "12.3450"):
+        assert facts_of(labs=[ALT | {"value": sign + text}]).labs
+
+
+def test_a_number_means_one_thing_with_any_places():
+    [point] = parse_case(loads(json.dumps(a_case(labs=[ALT])).replace('"value": 30', '"value": 1.500'))).labs
+    assert str(point.value.value) == "1.500"

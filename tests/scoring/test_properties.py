@@ -27,6 +27,7 @@ def exact(number: Decimal) -> float:
     return float(number)
 
 
+@pytest.mark.hazard("H01")
 @given(COUNTS, st.one_of(st.none(), COUNTS))
 def test_a_count_in_thousands_per_litre_scores_as_per_microlitre(eosinophils, others):
     rows = [("eosinophils_abs", eosinophils)]
@@ -37,6 +38,7 @@ def test_a_count_in_thousands_per_litre_scores_as_per_microlitre(eosinophils, ot
     assert answer("eosinophilia", labs=small) == answer("eosinophilia", labs=large)
 
 
+@pytest.mark.hazard("H01")
 @given(COUNTS, PERCENTS)
 def test_white_cells_in_any_unit_give_the_same_eosinophils(cells, percent):
     def band(value, unit):
@@ -46,6 +48,7 @@ def test_white_cells_in_any_unit_give_the_same_eosinophils(cells, percent):
     assert band(cells, "/uL") == band(thousands, "10*9/L") == band(thousands, "10*3/uL")
 
 
+@pytest.mark.hazard("H01")
 @given(st.integers(3500, 4200))
 def test_a_temperature_in_fahrenheit_scores_as_in_celsius(hundredths):
     celsius = Decimal(hundredths) / 100
@@ -90,6 +93,7 @@ DRUGS = [
 ]
 
 
+@pytest.mark.hazard("H22")
 @given(st.permutations(DRUGS))
 def test_the_order_of_drugs_changes_only_the_order_of_the_answers(order):
     found = score(drugs=order)
@@ -131,6 +135,7 @@ def test_one_more_sample_never_lowers_the_eosinophil_points(rows, on, count):
     assert RANK[answer("eosinophilia", labs=before)] <= RANK[answer("eosinophilia", labs=more)]
 
 
+@pytest.mark.hazard("H04")
 @given(ANSWERS, COURSES)
 def test_the_total_lies_within_its_range_and_the_ranges_within_the_scale(items, dates):
     total, low, high, further = spread(items=items, dates=dates)
@@ -139,6 +144,7 @@ def test_the_total_lies_within_its_range_and_the_ranges_within_the_scale(items, 
     assert further is None or high <= further <= 9
 
 
+@pytest.mark.hazard("H04")
 @given(ANSWERS, COURSES, st.sampled_from(sorted(WORDS)))
 def test_leaving_an_answer_out_only_widens_the_range(items, dates, name):
     """An unknown item reaches every total that any of its answers reaches; it is never read as one."""
@@ -149,6 +155,7 @@ def test_leaving_an_answer_out_only_widens_the_range(items, dates, name):
         assert high_with <= high
 
 
+@pytest.mark.hazard("H04")
 @given(ANSWERS, st.sampled_from(sorted(WORDS)))
 def test_unknown_is_never_reported_as_no(items, name):
     for given_items in (
@@ -160,11 +167,13 @@ def test_unknown_is_never_reported_as_no(items, name):
         assert found["points"] == oracle.POINTS[name]["unknown"]
 
 
+@pytest.mark.hazard("H04")
 @pytest.mark.parametrize("name", ["rash_suggests_dress", "biopsy_suggests_dress"])
 def test_the_two_items_where_unknown_is_worth_more_than_no(name):
     assert spread(items={name: "no"})[0] == spread()[0] - 1
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/St_Johns", "Europe/Paris"])
 def test_the_clock_and_the_zone_change_nothing(monkeypatch, zone):
     case = a_case(labs=[lab("temperature", 39, "Cel", f"{day(0)}T23:59")], drugs=DRUGS)

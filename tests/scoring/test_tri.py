@@ -5,6 +5,7 @@ import pytest
 from scoring.kernel.tri import Tri, all_of, any_of, opposite
 
 
+@pytest.mark.hazard("H04")
 @pytest.mark.parametrize("answer", Tri)
 def test_an_answer_has_no_truth_value(answer):
     with pytest.raises(TypeError, match="compared with `is`"):
@@ -14,6 +15,7 @@ def test_an_answer_has_no_truth_value(answer):
 YES, NO, UNKNOWN = Tri.YES, Tri.NO, Tri.UNKNOWN
 
 
+@pytest.mark.hazard("H04")
 @pytest.mark.parametrize(
     ("answers", "all_yes", "any_yes"),
     [

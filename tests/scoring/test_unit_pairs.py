@@ -101,6 +101,7 @@ def test_every_unit_of_every_test_is_in_a_pair():
     assert all(ANALYTES[analyte].unit == "%" for analyte in alone)
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize(("analyte", "one", "other"), PAIRS)
 @settings(derandomize=True, deadline=None, max_examples=12)
 @given(st.data())
@@ -131,6 +132,7 @@ def blood_counts(draw):
     return [Amount("wbc", day, Decimal(cells)), draw(st.sampled_from([counted, percent]))]
 
 
+@pytest.mark.hazard("H01")
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(
     st.lists(ANY, max_size=12),

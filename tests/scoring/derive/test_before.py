@@ -119,6 +119,7 @@ def said(found, analyte):
     return (str(found.point.value), *(each and show_times(each, analyte) for each in times))
 
 
+@pytest.mark.hazard("H08")
 @pytest.mark.parametrize(("labs", "expected"), PEAKS)
 def test_the_peak_is_the_highest_of_the_episode_where_it_lies_above_its_limit(labs, expected):
     facts, table = case(*labs, closed_on=RASH + timedelta(days=60))

@@ -40,6 +40,7 @@ ONE_SAMPLE = [
 ]
 
 
+@pytest.mark.hazard("H08")
 @pytest.mark.parametrize(("wbc", "absolute", "percent", "expected", "points"), ONE_SAMPLE)
 def test_one_sample(wbc, absolute, percent, expected, points):
     result = eos(sample(0, wbc, absolute, percent))
@@ -70,6 +71,7 @@ def test_a_conflict_spares_the_other_samples():
     assert eos(sample(0, 10000, 1000, 20), sample(1, 9000, 800))["answer"] == "700_to_1499"
 
 
+@pytest.mark.hazard("H08")
 def test_white_cells_and_percentage_of_two_samples_are_never_combined():
     assert (
         eos(sample("2020-03-02T08:00", wbc=20000), sample("2020-03-02T09:00", percent=30))["answer"]
@@ -86,6 +88,7 @@ def test_two_white_cell_counts_that_differ_in_one_sample_are_not_used():
     assert "9,000" in result["why"]
 
 
+@pytest.mark.hazard("H08")
 @pytest.mark.parametrize("order", [1, -1])
 def test_every_sample_is_scored_and_the_highest_taken(order):
     samples = [sample(0, 9000, 720), sample(3, 9000, 1600), sample(6, 9000, 300)][::order]
@@ -111,6 +114,7 @@ def test_among_equal_counts_the_earliest_is_named():
     assert "5 Mar 2020" not in why
 
 
+@pytest.mark.hazard("H07")
 def test_counts_outside_the_episode_are_not_used():
     assert eos(sample(-1, 9000, 3000), sample(0, 9000, 800))["answer"] == "700_to_1499"
     assert eos(sample(-1, 9000, 3000))["answer"] == "unknown"
@@ -127,6 +131,7 @@ PRINTED = [
 ]
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("wbc", "percent", "printed"), PRINTED)
 def test_a_computed_count_prints_whole_unless_that_crosses_a_threshold(wbc, percent, printed):
     result = eos(sample(0, wbc, percent=percent))

@@ -98,11 +98,13 @@ WINDOW = [
 ]
 
 
+@pytest.mark.hazard("H07")
 @pytest.mark.parametrize(("dates", "on", "is_used"), WINDOW)
 def test_the_episode_holds_both_its_ends(dates, on, is_used):
     assert fever(39, on, **dates) == ("yes" if is_used else "unknown")
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize(("time", "on"), [("T00:00", 0), ("T23:59", 0), ("T00:00", 20), ("T23:59", 20)])
 def test_the_hour_does_not_move_a_day_out_of_the_episode(time, on):
     assert fever(39, day(on) + time, closed_on=day(20)) == "yes"

@@ -122,6 +122,7 @@ def test_what_is_open_is_left_out_where_another_criterion_decides():
     assert (found.verdict, found.why) == (NO, "ALT 1.5×, AST 1.25×, below 3× (4 Mar 2020)")
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize("name", LIMITS)
 def test_an_assumed_limit_is_no_limit(name):
     limits = {other: limit for other, limit in LIMITS.items() if other != name}

@@ -197,6 +197,7 @@ def test_the_words_name_ratio_baseline_day_and_what_is_not_judged():
     assert (found.highest.number, found.baseline.words) == ("2", "1.3 mg/dL on 7 Feb 2020")
 
 
+@pytest.mark.hazard("H03")
 def test_no_rounding_crosses_a_stage():
     assert course((3, 1.9999), **BASELINE).samples[0].number == "1.9999"
 

@@ -79,6 +79,7 @@ PARTIAL = [
 ]
 
 
+@pytest.mark.hazard("H11")
 @pytest.mark.parametrize(("start", "precision", "more", "low", "high", "verdict"), PARTIAL)
 def test_partial_dates_give_bounds(start, precision, more, low, high, verdict):
     found = entry(start=start, start_precision=precision, **more)
@@ -109,6 +110,7 @@ BAND_NAMES = {
 }
 
 
+@pytest.mark.hazard("H22")
 @pytest.mark.parametrize(
     ("start", "precision", "bands"),
     [

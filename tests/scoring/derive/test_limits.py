@@ -44,6 +44,7 @@ ORDER = [
 ]
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize(("given", "expected"), ORDER)
 def test_the_upper_limit_is_the_nearest_one_and_says_whose_it_is(given, expected):
     assert words(upper_limit(point(**given))) == expected
@@ -80,6 +81,7 @@ def test_a_sites_limit_in_another_unit_is_compared_exactly(analyte, unit, limit_
     assert (limit.value, limit.words) == (Decimal(value), shown)
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize(("value", "met"), [("1.4", False), ("1.401", True)])
 def test_exactly_twice_a_sites_limit_of_another_unit_is_not_above_it(value, met):
     site = SiteLimits("U/L", "Handbook", upper=Decimal(42))

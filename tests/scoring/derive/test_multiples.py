@@ -84,6 +84,7 @@ def test_every_usable_result_with_a_limit_is_there_and_contradictions_are_not():
     assert [str(found.point.value) for found in multiples_of(read_labs(facts), "alt")] == ["80", "90"]
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize(
     ("value", "shown"),
     [("2.9999", "2.9999"), ("3", "3"), ("3.0001", "3.0001"), ("1.996", "1.996"), ("2.4567", "2.46")],

@@ -88,10 +88,12 @@ EMPTY = {
 }
 
 
+@pytest.mark.hazard("H05")
 def test_an_empty_record_misses_everything():
     assert missing() == EMPTY
 
 
+@pytest.mark.hazard("H05")
 @pytest.mark.parametrize(
     ("keys", "organ", "left"),
     [

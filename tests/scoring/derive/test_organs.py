@@ -51,6 +51,7 @@ def test_liver_threshold(labs, expected):
     assert (found["threshold"], found["answer"]) == (expected, "unknown")
 
 
+@pytest.mark.hazard("H06")
 def test_two_samples_of_one_day_are_one_date():
     labs = [lab("alt", 300, "U/L", f"{day(1)}T{hour}", upper_limit=40) for hour in ("08:00", "20:00")]
     assert organ("liver", labs=labs)["threshold"] == "one_date"
@@ -63,6 +64,7 @@ def test_value_and_limit_are_compared_in_the_laboratorys_own_unit():
     assert organ("liver", labs=labs)["threshold"] == "met"
 
 
+@pytest.mark.hazard("H09")
 def test_each_value_is_held_to_its_own_limit():
     labs = [lab("alt", 90, "U/L", 1, upper_limit=40), lab("alt", 90, "U/L", 3, upper_limit=60)]
     assert organ("liver", labs=labs)["threshold"] == "one_date"
@@ -77,6 +79,7 @@ ASSUMED = [
 ]
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize(("name", "rows"), ASSUMED)
 def test_a_limit_that_the_laboratory_did_not_give_is_named_as_assumed(name, rows):
     found = organ(name, labs=[lab(*row) for row in rows])
@@ -156,6 +159,7 @@ EVERYTHING = [
 ]
 
 
+@pytest.mark.hazard("H09")
 def test_organs_are_never_scored_from_data():
     found = item("organs", labs=EVERYTHING)
     assert (found["points"], found["answer"], found["source"]) == (0, 0, "unknown")
@@ -172,6 +176,7 @@ def test_a_threshold_not_met_does_not_stop_the_clinicians_yes():
     assert found["organs"]["liver"] == found["organs"]["liver"] | {"answer": "yes", "threshold": "not_met"}
 
 
+@pytest.mark.hazard("H09")
 def test_a_multiple_just_below_its_threshold_is_never_printed_as_the_threshold():
     found = organ("kidney", labs=creatinine((-20, 1), (2, 1.499999999)))
     assert found["threshold"] == "not_met"

@@ -18,11 +18,14 @@ def every_state():
     return list(oracle.states())
 
 
+@pytest.mark.promise("P22")
 def test_the_oracle_has_174960_states_spanning_minus_4_to_9(every_state):
     assert len(every_state) == oracle.STATES
     assert {oracle.total(state) for state in every_state} == set(range(-4, 10))
 
 
+@pytest.mark.hazard("H04", "H19", "H20")
+@pytest.mark.promise("P22")
 def test_engine_equals_the_published_table_in_every_open_state(every_state, capsys):
     began = time.perf_counter()
     totals = Counter()
@@ -37,6 +40,7 @@ def test_engine_equals_the_published_table_in_every_open_state(every_state, caps
         print(f"\n{count} answer states equal the oracle in {seconds:.1f} s")  # noqa: T201 - the proof's own words
 
 
+@pytest.mark.promise("P22")
 def test_engine_equals_the_published_table_in_closed_states(every_state):
     closed = [state for n, state in enumerate(every_state) if n % 17 == 0 or n < 2_000]
     for state in closed:
@@ -98,6 +102,7 @@ def test_any_of_the_three_ends_closes_the_course(end):
     assert assess(open_facts({})).regiscar.course == "open"
 
 
+@pytest.mark.promise("P22")
 @pytest.mark.parametrize(("total", "category"), sorted(oracle.CATEGORY.items()))
 def test_category_bands(total, category, every_state):
     state = next(state for state in every_state if oracle.total(state) == total)

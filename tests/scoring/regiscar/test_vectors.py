@@ -32,6 +32,7 @@ def _state(text: str) -> dict[str, str | int]:
     return words | {"organs": int(words["organs"])}
 
 
+@pytest.mark.hazard("H04", "H19")
 @pytest.mark.parametrize(("_name", "marks", "total", "category"), VECTORS, ids=[row[0] for row in VECTORS])
 def test_worked_vectors_of_the_reference(_name, marks, total, category):
     now = engine_result(_state(marks)).now
@@ -41,6 +42,7 @@ def test_worked_vectors_of_the_reference(_name, marks, total, category):
 POINTS = [(name, word, points) for name, words in oracle.POINTS.items() for word, points in words.items()]
 
 
+@pytest.mark.hazard("H04", "H19")
 @pytest.mark.parametrize(("name", "word", "points"), POINTS)
 def test_points_of_each_answer_of_each_item(name, word, points):
     state = dict.fromkeys(oracle.ITEMS, "unknown") | {"organs": 0} | {name: word}

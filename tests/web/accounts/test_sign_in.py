@@ -31,6 +31,7 @@ def test_person_returns_to_the_page_they_wanted(client, user):
     assert sign_in(client, user, next="https://evil.example/")["Location"] != "https://evil.example/"
 
 
+@pytest.mark.promise("P14")
 def test_refusal_is_the_same_when_the_name_or_the_password_is_wrong(client, user):
     wrong_password = sign_in(client, user, password="wrong")
     user.username = "nobody"
@@ -47,6 +48,7 @@ def test_refused_sign_in_is_recorded_without_what_was_typed(client, user):
     assert event.detail == {"from": "127.0.0.1"}
 
 
+@pytest.mark.promise("P14")
 def test_guessing_is_slowed_when_five_guesses_were_wrong(client, user):
     for _ in range(5):
         sign_in(client, user, password="wrong")
@@ -73,6 +75,7 @@ def test_sign_out_asks_first_when_only_looked_at(client_in):
     assert client_in.get("/").status_code == 200
 
 
+@pytest.mark.promise("P32")
 def test_closed_account_is_told_so_and_does_not_enter(client, user):
     user.is_active = False
     user.save()

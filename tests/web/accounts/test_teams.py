@@ -48,6 +48,7 @@ def test_person_has_one_role_in_a_team(user, team):
         services.join_team(user=user, team=team.name, role=Role.READER)
 
 
+@pytest.mark.promise("P11")
 def test_command_makes_an_account_that_can_sign_in(db, monkeypatch):
     create(team="Ward", full_name="Dr Lee", monkeypatch=monkeypatch)
     user = User.objects.get(username="lee")

@@ -155,6 +155,7 @@ def test_values_of_one_sample_stay_together(case, user):
     assert {point.sample for point in build(case).labs} == {"2026-03-12T09:00:00"}
 
 
+@pytest.mark.hazard("H03")
 @pytest.mark.parametrize("text", ["38.50", "0.0", "100", "<0.10", "7.0"])
 def test_a_number_keeps_the_digits_that_were_typed(case, user, text):
     make_lab(case, user, value=text)

@@ -108,6 +108,7 @@ def test_a_case_that_is_not_there_is_not_read(db):
         build(Case(pk=UUID(int=1)))
 
 
+@pytest.mark.hazard("H15")
 def test_other_limits_give_another_score_and_take_no_case_out_of_order(user, team):
     case = liver_case(user)
     changed_at = Case.objects.get(pk=case.pk).updated_at
@@ -119,6 +120,7 @@ def test_other_limits_give_another_score_and_take_no_case_out_of_order(user, tea
     assert CaseSummary.objects.get(case=case).revision == stored.revision
 
 
+@pytest.mark.hazard("H15")
 def test_a_saved_assessment_is_out_of_date_once_a_limit_that_it_used_is_another(user, team):
     limit = add(team, user)
     case = liver_case(user)

@@ -93,6 +93,7 @@ def test_what_changed_since_the_page_was_shown_is_not_signed(case, user):
     assert not Snapshot.objects.exists()
 
 
+@pytest.mark.promise("P04")
 def test_a_later_change_marks_the_newest_and_leaves_it_as_it_was(case, user):
     first = save(case, user)
     make_answer(case, user, item="lymph_nodes", answer="yes")

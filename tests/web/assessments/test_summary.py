@@ -50,6 +50,7 @@ def test_a_closed_course_has_no_third_total(case, user):
     assert (scored(case).goes_on_total, scored(case).course) == (None, "closed")
 
 
+@pytest.mark.hazard("H15")
 def test_a_summary_belongs_to_one_revision(case):
     summary = scored(case)
     assert summary.revision == case.revision == 1
@@ -108,6 +109,7 @@ def test_filters_narrow_the_list(user, team):
     assert sorted(found(user, filters={"course": "", "other": "x"})) == ["A", "B"]
 
 
+@pytest.mark.hazard("H15")
 def test_states_are_draft_then_signed_then_out_of_date(case, user):
     def state():
         return state_of(list_cases_for(user).get())
@@ -157,6 +159,7 @@ def test_the_list_reads_its_index_in_order(user, team):
         assert "TEMP B-TREE" not in plan
 
 
+@pytest.mark.hazard("H20")
 def test_rescore_refreshes_what_is_out_of_date_and_only_that(case, user):
     make_answer(case, user)
     cases.touch(case=case)
@@ -166,6 +169,7 @@ def test_rescore_refreshes_what_is_out_of_date_and_only_that(case, user):
     assert CaseSummary.objects.get().total == -1
 
 
+@pytest.mark.hazard("H15")
 def test_rescore_refreshes_what_another_rule_set_made(case):
     CaseSummary.objects.update(ruleset="older", total=5)
     assert rescored().startswith("1 scored, 1 with")

@@ -46,11 +46,14 @@ def test_an_untouched_trail_is_intact(trail):
     assert (report.count, report.head.seq) == (len(trail), trail[-1].seq)
 
 
+@pytest.mark.promise("P33")
 def test_numbers_follow_each_other_and_each_event_holds_the_hash_before_it(trail):
     assert [event.seq for event in trail] == list(range(1, len(trail) + 1))
     assert [event.prev_hash for event in trail] == [chain.GENESIS, *(event.hash for event in trail[:-1])]
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P06")
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -65,6 +68,8 @@ def test_a_changed_column_is_found_where_it_was_changed(trail, column, value):
     assert event.seq in found()
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P06")
 def test_a_deleted_event_is_found_by_the_next(trail):
     run("DELETE FROM audit_event WHERE seq = %s", trail[4].seq)
     assert found() == {trail[5].seq}
@@ -85,6 +90,8 @@ def test_an_event_with_a_hash_of_its_own_is_found_by_the_next(trail):
     assert found() == {trail[5].seq}
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P06")
 def test_a_tail_that_was_cut_off_is_found_by_an_anchor_alone(trail, kept):
     anchors.write_anchor("test")
     run("DELETE FROM audit_event WHERE seq > %s", trail[5].seq)
@@ -112,6 +119,7 @@ def test_an_erased_detail_is_no_change_once_an_event_says_so(trail, user):
     assert found() == set()
 
 
+@pytest.mark.promise("P33")
 def test_a_clock_that_goes_back_is_told_and_changes_no_order(trail, user, time_machine):
     time_machine.move_to("2020-01-01")
     event = record(action="view", by=user)

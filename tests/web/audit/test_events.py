@@ -24,6 +24,7 @@ def event(user):
     return services.record(action="view", by=user, case_id="c", detail={"what": "labs"})
 
 
+@pytest.mark.promise("P05")
 def test_event_says_who_when_and_what(event, user):
     stored = Event.objects.get(pk=event.pk)
     assert (stored.actor_id, stored.actor_name) == (str(user.pk), "Dr Clinician")
@@ -36,6 +37,8 @@ def test_event_names_the_system_when_no_person_acted(db):
     assert services.record(action="migrate", by=None).actor_name == "system"
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P06")
 @pytest.mark.parametrize("statement", CHANGES)
 def test_database_refuses_to_change_events(event, statement):
     with (
@@ -47,6 +50,8 @@ def test_database_refuses_to_change_events(event, statement):
     assert Event.objects.filter(pk=event.pk, action="view").exists()
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P06")
 def test_database_refuses_to_replace_or_empty_events(event):
     statements = SQLITE_CHANGES if connection.vendor == "sqlite" else ["TRUNCATE audit_event"]
     for statement in statements:
@@ -64,6 +69,7 @@ def test_database_refuses_a_second_event_with_the_same_number(event):
         Event.objects.create(seq=event.seq, at=event.at, actor_name="x", action="x")
 
 
+@pytest.mark.promise("P07")
 def test_page_is_not_shown_when_its_view_cannot_be_recorded(user, monkeypatch):
     def fail(**kwargs):
         raise OperationalError("disk full")
@@ -75,6 +81,7 @@ def test_page_is_not_shown_when_its_view_cannot_be_recorded(user, monkeypatch):
         services.record_view(request, "c", "labs")
 
 
+@pytest.mark.promise("P07")
 def test_view_is_recorded_when_a_page_is_opened(user):
     request = RequestFactory().get("/")
     request.user = user

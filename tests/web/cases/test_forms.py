@@ -33,6 +33,7 @@ def test_days_are_saved_on_the_case(case, user):
     assert (case.age_years, case.rash_onset_on) == (72, RASH)
 
 
+@pytest.mark.hazard("H11")
 @pytest.mark.parametrize(
     ("posted", "field", "message"),
     [
@@ -74,6 +75,7 @@ def test_an_order_is_held_against_stored_days_that_the_page_did_not_offer(case, 
     assert "Day 0 is 2 Apr 2026" in form.non_field_errors()[0]
 
 
+@pytest.mark.hazard("H11")
 def test_an_onset_before_the_birth_is_refused(case, user):
     services.update_patient(case=case, version=1, by=user, birth_on=date(1958, 3, 12))
     form = dates(case, rash_onset_on="11 Mar 1958")
@@ -230,6 +232,7 @@ def test_a_conclusion_is_saved_with_its_author(case, user):
     assert (case.conclusion, case.conclusion_by) == ("DRESS", "Dr Clinician")
 
 
+@pytest.mark.hazard("H04")
 @pytest.mark.parametrize("form_class", FORMS)
 def test_a_form_shows_nothing_preselected_and_no_form_element(case, form_class):
     html = render_crispy_form(

@@ -117,12 +117,14 @@ def test_touch_raises_the_revision_and_not_the_version(case):
     assert (case.revision, case.version) == (1, 1)
 
 
+@pytest.mark.hazard("H11")
 @pytest.mark.parametrize("field", ["resolution_on", "closed_on", "died_on"])
 def test_the_database_refuses_an_end_before_the_index_day(case, user, field):
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(**{field: date(2026, 3, 11)})
 
 
+@pytest.mark.hazard("H11")
 def test_the_database_refuses_discharge_before_admission_and_stop_before_start(case, user):
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(admission_on=RASH, discharge_on=date(2026, 3, 11))

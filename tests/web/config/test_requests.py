@@ -28,6 +28,7 @@ def test_every_answer_has_a_strict_policy_and_is_never_stored(client, db, path):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.promise("P30")
 @pytest.mark.parametrize(("path", "status"), [("/nothing-here", 404), ("/account/nothing", 404)])
 def test_refusal_is_a_page_that_repeats_nothing(client, db, path, status):
     response = client.get(f"{path}?secret=Kim")
@@ -61,6 +62,7 @@ def test_server_for_real_use_answers_other_machines(client, settings):
     assert client.get("/healthz", REMOTE_ADDR="10.0.0.5").status_code == 200
 
 
+@pytest.mark.hazard("H24")
 @pytest.mark.parametrize("error", [LedgerUnavailable(), OperationalError("database is locked")])
 def test_page_says_that_nothing_was_saved_when_the_store_fails(error):
     response = UnavailableMiddleware(lambda request: None).process_exception(RequestFactory().get("/"), error)
@@ -80,6 +82,7 @@ def test_error_page_needs_no_request(name):
     assert "Go to the cases" in render_to_string(f"{name}.html")
 
 
+@pytest.mark.hazard("H21")
 def test_footer_says_what_the_product_is_for(client, db, settings):
     text = client.get("/account/sign-in/").content.decode()
     assert "Not validated for excluding DRESS at the bedside or for causality." in text

@@ -75,6 +75,7 @@ def test_nothing_is_written_for_nothing(case, user, write):
     assert Event.objects.count() == events
 
 
+@pytest.mark.promise("P04")
 def test_many_rows_are_changed_with_what_was_before_and_after(case, user):
     rows = make(case, user, MANY)
     changes = {row.pk: (1, number("value", f"{place + 5000}")) for place, row in enumerate(rows)}
@@ -152,6 +153,7 @@ def test_rows_of_another_case_are_refused(case, user, action):
     assert not LabResult.objects.exclude(version=1).exists()
 
 
+@pytest.mark.promise("P02", "P05")
 @pytest.mark.parametrize("action", ["create", "update", "void", "restore"])
 def test_nothing_is_written_when_the_audit_fails(case, user, settings, action):
     rows = make(case, user)

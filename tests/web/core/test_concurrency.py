@@ -30,6 +30,8 @@ def at_once(act):
         return list(pool.map(run, range(EDITORS)))
 
 
+@pytest.mark.hazard("H16")
+@pytest.mark.promise("P03")
 def test_one_of_many_saves_of_the_same_version_wins(team, user):
     patient, _ = create_record(Patient, by=user, case_id=CASE_ID, team=team, local_id="P-1", name="")
 
@@ -46,6 +48,7 @@ def test_one_of_many_saves_of_the_same_version_wins(team, user):
     assert Event.objects.filter(action="update", object_id=str(patient.pk)).count() == 1
 
 
+@pytest.mark.hazard("H17")
 def test_many_posts_of_one_form_make_one_row(team, user):
     row_id = uuid.uuid4()
 

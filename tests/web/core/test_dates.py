@@ -95,11 +95,13 @@ PARTIAL = {
 RELATIVE = {"day 8": 8, "Day 8": 8, "8": 8, "day -10": -10, "day −10": -10, "-10": -10, "0": 0}
 
 
+@pytest.mark.hazard("H10")
 @pytest.mark.parametrize("text", EXACT)
 def test_date_is_exact_when_it_can_mean_one_day(text):
     assert parse_date(text) == THE_DAY
 
 
+@pytest.mark.hazard("H10")
 @pytest.mark.parametrize(("text", "message"), REFUSED.items())
 def test_date_is_refused_with_what_to_write_when_it_is_not_sure(text, message):
     with pytest.raises(DateRefused) as refused:

@@ -99,6 +99,7 @@ def test_stored_day_is_a_day_number_when_only_days_are_known():
     assert 'value="day 8"' in str(form["seen_on"])
 
 
+@pytest.mark.hazard("H04")
 def test_no_answer_is_preselected():
     assert "checked" not in str(ExampleForm()["cirrhosis"])
     assert clean().cleaned_data["cirrhosis"] == ""

@@ -98,6 +98,7 @@ def test_months_are_known_in_four_languages(month, texts):
         assert read_given_date(text, TODAY).on == date(2014, month, 1), text
 
 
+@pytest.mark.hazard("H10")
 @pytest.mark.parametrize(("text", "ways"), WAYS)
 def test_date_in_numbers_alone_is_every_day_that_it_can_be(text, ways):
     found = read_given_date(text, TODAY)

@@ -59,6 +59,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize(("text", "proof", "undeclared", "point", "comma"), NUMBERS)
 def test_number_is_exact_under_the_declared_sign_or_refused(text, proof, undeclared, point, comma):
     assert tell_decimal(text) == proof
@@ -116,6 +117,7 @@ def test_groups_are_joined_only_where_they_are_thousands(text, joined):
 AMOUNTS = st.decimals(min_value=0, max_value=Decimal("99999999"), places=3, allow_nan=False)
 
 
+@pytest.mark.hazard("H02")
 @given(AMOUNTS, st.sampled_from([POINT, COMMA]), st.booleans())
 def test_amount_written_under_a_sign_is_read_under_it_and_never_as_another(amount, decimal, is_grouped):
     text = f"{amount:,f}" if is_grouped else f"{amount:f}"

@@ -100,6 +100,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize(("text", "meaning"), EXACT.items())
 def test_number_is_exact_when_it_can_mean_one_thing(text, meaning):
     number = parse_number(text)
@@ -108,6 +109,7 @@ def test_number_is_exact_when_it_can_mean_one_thing(text, meaning):
     assert number.value == Decimal(meaning[1])
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize(("text", "message"), REFUSED.items())
 def test_number_is_refused_with_what_to_write_when_it_is_not_sure(text, message):
     with pytest.raises(NumberRefused) as refused:

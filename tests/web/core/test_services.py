@@ -77,6 +77,7 @@ def test_create_reports_another_broken_constraint(patient, team, user):
         make_patient(team, user, id=uuid.uuid4())
 
 
+@pytest.mark.promise("P04")
 def test_update_raises_the_version_and_keeps_the_old_value_in_the_audit(patient, user):
     saved = save(patient, user, name="Lee", sex="")
     event = last_event()
@@ -98,6 +99,8 @@ def test_update_writes_nothing_when_nothing_changed(patient, user):
     assert Event.objects.count() == events
 
 
+@pytest.mark.hazard("H16")
+@pytest.mark.promise("P03")
 def test_second_of_two_editors_gets_the_stored_row(patient, user, reader):
     save(patient, user, name="Lee")
     with pytest.raises(EditConflict) as conflict:
@@ -111,6 +114,7 @@ def test_repeated_save_is_no_conflict_when_the_row_already_says_so(patient, user
     assert save(patient, user, version=1, name="Lee").version == 2
 
 
+@pytest.mark.promise("P08")
 def test_void_hides_the_row_and_restore_brings_it_back(patient, user):
     voided = void_record(patient, by=user, case_id=CASE_ID, version=1)
     assert voided.is_voided
@@ -129,6 +133,8 @@ def test_second_void_and_second_restore_change_nothing(patient, user):
     assert restore_record(patient, by=user, case_id=CASE_ID).version == 3
 
 
+@pytest.mark.hazard("H16")
+@pytest.mark.promise("P03")
 def test_void_is_refused_when_somebody_saved_since(patient, user):
     save(patient, user, name="Lee")
     with pytest.raises(EditConflict):
@@ -141,6 +147,7 @@ def test_update_is_refused_when_the_row_was_taken_away(patient, user):
         save(patient, user, version=1, name="Lee")
 
 
+@pytest.mark.promise("P02", "P05")
 @pytest.mark.parametrize("action", ["create", "update", "void", "restore"])
 def test_nothing_is_written_when_the_audit_fails(team, user, settings, action):
     patient = make_patient(team, user)[0]

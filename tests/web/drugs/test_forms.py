@@ -86,6 +86,7 @@ def test_days_that_may_be_in_order_are_taken(case, start, stop):
     assert enter(case, start=start, stop=stop).is_valid()
 
 
+@pytest.mark.hazard("H04")
 def test_nothing_is_preselected(case):
     form = DrugCourseForm(case=case)
     assert not any(form[name].value() for name in form.fields if name not in ("id", "version"))

@@ -109,6 +109,7 @@ def test_a_conclusion_taken_back_has_no_author(case, user):
     assert (course.conclusion_by, course.conclusion_at) == ("", None)
 
 
+@pytest.mark.hazard("H11")
 def test_the_database_refuses_a_stop_before_the_start(case, user):
     stop = {"stop_on": date(2026, 3, 1), "stop_precision": "day"}
     with pytest.raises(IntegrityError), transaction.atomic():

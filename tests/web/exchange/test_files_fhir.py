@@ -110,6 +110,7 @@ TIMES = [
 ]
 
 
+@pytest.mark.hazard("H12")
 @pytest.mark.parametrize(("given", "text"), TIMES)
 def test_time_is_that_of_the_clock_on_the_wall(given, text):
     line = line_of(**({"effectiveDateTime": None} | given))

@@ -67,6 +67,7 @@ def test_file_larger_than_the_limit_is_refused():
         read_file("a.csv", b"1,2\n" * 1_250_001)
 
 
+@pytest.mark.hazard("H18")
 @pytest.mark.parametrize(
     ("encoding", "mark", "said"),
     [

@@ -70,6 +70,7 @@ def test_cell_is_read_as_it_is_stored_and_meant(value, number_format, text):
     assert shown(value, number_format) == text
 
 
+@pytest.mark.hazard("H18")
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [
@@ -91,6 +92,7 @@ def test_head_with_a_day_is_that_day_in_both_calendars(value, number_format, tex
     assert read_file("", saved(workbook)).sheet.rows[0] == ("Test", text)
 
 
+@pytest.mark.hazard("H18")
 def test_number_that_became_a_day_is_marked_and_named():
     rows = [
         ["Test", date(2015, 3, 12)],

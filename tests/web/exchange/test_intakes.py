@@ -93,6 +93,7 @@ def test_separator_that_makes_no_table_is_refused(case, user):
     assert Intake.objects.get().version == 1
 
 
+@pytest.mark.hazard("H18")
 def test_confirmed_table_is_stored_as_it_was_shown(case, user):
     intake = paste(case, user)
     assert confirm(case, user, intake) == Outcome(stored=4, skipped=0, replaced=0, aside=0, courses=0)
@@ -148,6 +149,7 @@ def test_looking_at_a_table_changes_no_score(case, user):
     assert Case.objects.get().revision == revision
 
 
+@pytest.mark.hazard("H06")
 def test_same_table_again_adds_nothing(case, user):
     confirm(case, user, paste(case, user))
     case.refresh_from_db()
@@ -204,6 +206,7 @@ def test_nothing_is_stored_while_anything_is_open(case, user):
     assert not live(case).exists()
 
 
+@pytest.mark.hazard("H06")
 @pytest.mark.parametrize(
     ("choice", "kept", "outcome"),
     [

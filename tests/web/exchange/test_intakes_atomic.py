@@ -84,6 +84,8 @@ def as_page(step):
     return run
 
 
+@pytest.mark.hazard("H18")
+@pytest.mark.promise("P02")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("store", [as_page(services.confirm), services.confirm])
 def test_confirm_that_fails_at_any_statement_leaves_nothing_and_the_next_stores_all(
@@ -99,6 +101,7 @@ def test_confirm_that_fails_at_any_statement_leaves_nothing_and_the_next_stores_
     assert case.drug_courses.live().count() == 1
 
 
+@pytest.mark.promise("P02")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("take_back", [as_page(services.undo), services.undo])
 def test_undo_that_fails_at_any_statement_leaves_all_and_the_next_takes_all_back(
@@ -156,6 +159,7 @@ def test_two_confirms_at_once_store_once(case, user):
     assert Event.objects.filter(object_type="labs.labresult").count() == 4
 
 
+@pytest.mark.hazard("H17")
 @pytest.mark.django_db(transaction=True)
 def test_the_same_table_confirmed_twice_at_once_is_stored_once(case, user):
     intakes = [paste(case, user), paste(case, user)]

@@ -67,6 +67,7 @@ def test_drugs_come_in_with_the_values(case, user, monkeypatch):
     assert names(case) == ["allopurinol"]
 
 
+@pytest.mark.hazard("H22")
 @pytest.mark.parametrize(
     "given",
     [

@@ -24,11 +24,13 @@ PUBLISHED = [loads(line) for line in (CASES / "published.jsonl").read_text(encod
 SORAFENIB = loads((CASES / "sorafenib-2016.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.promise("P24")
 @pytest.mark.parametrize("seed", range(60))
 def test_a_stored_case_comes_back_as_it_was(user, team, seed):
     assert differences(make_any_case(user, seed), team, user) == []
 
 
+@pytest.mark.promise("P24")
 @pytest.mark.parametrize("record", [SORAFENIB, *PUBLISHED], ids=lambda record: record["id"])
 def test_a_published_case_comes_back_as_it_was(user, team, record):
     assert differences(import_case(record, team=team, by=user), team, user) == []

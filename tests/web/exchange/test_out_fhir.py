@@ -182,6 +182,8 @@ def test_equal_facts_give_equal_bytes_and_plain_json(user):
     assert loads(bundle_json(case).decode()) == bundle(case)
 
 
+@pytest.mark.hazard("H23")
+@pytest.mark.promise("P24")
 def test_read_into_an_empty_case_nothing_is_asked_and_nothing_differs(user):
     case = make_table_case(user)
     other = make_case(user, local_id="T-2")

@@ -40,6 +40,7 @@ def test_a_text_is_guarded_and_comes_back(text):
     assert unguard(guard(text)) == text
 
 
+@pytest.mark.promise("P18")
 def test_csv_has_a_line_a_result_every_cell_quoted_and_none_that_runs(case):
     content = list_csv(case)
     assert content.startswith(b"\xef\xbb\xbf")
@@ -60,6 +61,7 @@ def test_csv_keeps_digits_bounds_and_the_text_of_the_rest(case):
     assert lines["alt", "2025-01-01"][9] == "'=1+1"
 
 
+@pytest.mark.promise("P18")
 def test_workbook_holds_no_formula_and_numbers_stay_numbers(case):
     workbook = load_workbook(BytesIO(list_xlsx(case)))
     cells = [cell for sheet in workbook for row in sheet for cell in row if cell.value is not None]
@@ -100,6 +102,7 @@ def test_a_case_without_results_has_heads_alone(user, way):
     assert WAYS[way](make_case(user))
 
 
+@pytest.mark.promise("P24")
 @pytest.mark.parametrize("way", WAYS)
 def test_read_into_an_empty_case_nothing_is_asked_and_nothing_differs(case, user, way):
     other = make_case(user, local_id="T-2")

@@ -57,6 +57,7 @@ def test_bad_input_is_refused_with_what_to_do(case, analyte, posted, field, mess
     assert message in form.errors[field][0]
 
 
+@pytest.mark.hazard("H01")
 def test_a_unit_is_never_preset_for_a_new_test(case):
     form = LabValueForm(case=case, analyte="alt")
     assert not form["unit"].value()
@@ -69,6 +70,7 @@ def test_a_new_value_takes_unit_and_limits_from_its_row(case, user):
     assert (form["unit"].value(), form["upper_limit"].value()) == ("U/L", "35")
 
 
+@pytest.mark.hazard("H01")
 def test_an_unlikely_value_is_asked_about_once_with_what_it_means(case):
     form = value_form(case, "eosinophils_abs", value="1730", unit="10*3/uL")
     assert not form.is_valid()

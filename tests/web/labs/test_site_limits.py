@@ -42,6 +42,7 @@ def stored(team, user, **values):
 BANDS = [row("50", age=(None, 17)), row("40", age=(18, 64)), row("45", age=(65, None))]
 
 
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize(
     ("age", "expected"),
     [(0, "50"), (17, "50"), (18, "40"), (64, "40"), (65, "45"), (120, "45"), (None, None), (-1, None)],
@@ -81,6 +82,7 @@ def test_the_row_that_asks_for_most_holds(sex, age, expected):
         assert upper(rows, sex, age) == expected
 
 
+@pytest.mark.hazard("H09")
 def test_of_two_rows_that_hold_equally_neither_is_used():
     chosen = choose([row("33", sex="female"), row("60", age=(0, 17)), row("40")], sex="female", age=10)
     assert chosen.limits == {}

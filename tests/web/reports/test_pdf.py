@@ -57,6 +57,8 @@ def test_a_case_without_any_onset_has_no_figure_and_still_prints(rich, user):
     assert paper.squeeze("How this was scored") in paper.text_of(pdf)
 
 
+@pytest.mark.hazard("H23")
+@pytest.mark.promise("P24")
 @pytest.mark.parametrize("name", ["rich", "sorafenib"])
 def test_the_text_parsed_back_has_every_string_of_the_draft(request, name):
     case = request.getfixturevalue(name)
@@ -67,6 +69,8 @@ def test_the_text_parsed_back_has_every_string_of_the_draft(request, name):
     assert [string for string in expected if paper.squeeze(string) not in text] == []
 
 
+@pytest.mark.hazard("H23")
+@pytest.mark.promise("P24")
 def test_the_text_parsed_back_has_every_string_of_the_saved_assessment(rich, user):
     snapshot = paper.save(rich, user)
     text = paper.text_of(paper.print_saved(snapshot))
@@ -92,6 +96,7 @@ def test_the_published_case_prints_its_total_range_and_days(sorafenib):
     assert "2015" not in text
 
 
+@pytest.mark.hazard("H13")
 def test_patient_draft_and_page_number_stand_on_every_page(sorafenib):
     pages = paper.pages_of(paper.print_draft(sorafenib))
     assert len(pages) > 2
@@ -110,6 +115,7 @@ def test_no_page_of_a_saved_assessment_says_draft(rich, user):
         assert "Assessment 1, saved" in page
 
 
+@pytest.mark.hazard("H23")
 def test_a_saved_assessment_prints_the_same_after_the_case_has_changed(rich, user):
     snapshot = paper.save(rich, user)
     before = paper.pages_of(paper.print_saved(snapshot))
@@ -121,6 +127,7 @@ def test_a_saved_assessment_prints_the_same_after_the_case_has_changed(rich, use
     assert "lamotrigine" in paper.text_of(paper.print_draft(rich))
 
 
+@pytest.mark.hazard("H23")
 def test_a_damaged_assessment_says_so_on_every_page(rich, user):
     snapshot = paper.save(rich, user)
     snapshot.page["report"]["course"] = "closed"

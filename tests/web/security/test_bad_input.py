@@ -97,6 +97,7 @@ def fields_of(forms, kind):
             )
 
 
+@pytest.mark.hazard("H02", "H10")
 def test_refused_spellings_are_told_and_kept_on_every_page(client_in, forms):
     before, wrong = digest(), []
     for kind, texts in ((is_number, PAGE_NUMBERS), (is_date, PAGE_DATES)):
@@ -120,6 +121,7 @@ def entry_classes():
 TODAY = date(2026, 11, 20)
 
 
+@pytest.mark.hazard("H02", "H10")
 @pytest.mark.parametrize("form", entry_classes(), ids=lambda form: form.__name__)
 def test_every_field_reads_a_spelling_exactly_or_refuses_it(form):
     for field in form.base_fields.values():

@@ -44,6 +44,7 @@ def forget_peak() -> None:
         file.write("5")
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize("name", BOMBS)
 def test_bomb_is_refused_in_time_and_memory(name):
     content = BOMBS[name]()
@@ -59,6 +60,7 @@ def test_bomb_is_refused_in_time_and_memory(name):
         read_case_file(content)
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.parametrize(
     "name", ["xlsx: 1028:1", "xlsx: laughs in the sheet", "text: gaps", "json: 100,000 deep"]
 )

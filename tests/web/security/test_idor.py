@@ -56,6 +56,7 @@ def body_of(response) -> bytes:
     return response.content
 
 
+@pytest.mark.promise("P15")
 def test_every_address_stands_in_the_matrix(db):
     assert routes() == WRITES.keys() | READS.keys() | ACCOUNT
 
@@ -71,6 +72,7 @@ def test_the_requests_of_the_matrix_are_valid(client_in, own):
         assert response.status_code == 200, (name, at, response.status_code)
 
 
+@pytest.mark.promise("P15")
 def test_the_signed_out_reach_nothing(own):
     client, before = Client(), digest()
     for name, at in all_writes():
@@ -87,6 +89,8 @@ def test_the_signed_out_reach_nothing(own):
     assert {"health", "account_login", "account_inactive"} == OPEN
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P16")
 def test_a_foreign_case_looks_like_one_that_does_not_exist(client_in, foreign):
     before = digest()
     asks = [(name, WRITES[name][at](foreign), "post") for name, at in all_writes()]
@@ -105,6 +109,8 @@ def test_a_foreign_case_looks_like_one_that_does_not_exist(client_in, foreign):
     assert digest() == before
 
 
+@pytest.mark.hazard("H25")
+@pytest.mark.promise("P16")
 def test_nothing_of_a_foreign_case_is_listed_or_found(client_in, foreign, own):
     for query in ("", "?q=P-foreign", f"?q={SECRET}", "?q=P-", "?drug=sorafenib", "?order=patient"):
         page = client_in.get(reverse("workspace:list") + query).content.decode()
@@ -114,6 +120,8 @@ def test_nothing_of_a_foreign_case_is_listed_or_found(client_in, foreign, own):
     assert SECRET not in page
 
 
+@pytest.mark.hazard("H13", "H25")
+@pytest.mark.promise("P16")
 def test_the_rows_of_a_foreign_case_are_not_found_under_an_own_one(client_in, own, foreign):
     """The address names an own case; row ids in the rest of it and in the body are another case's."""
     before = digest()
@@ -139,6 +147,8 @@ ROW_IDS_IN_A_BODY = {
 }
 
 
+@pytest.mark.hazard("H13", "H25")
+@pytest.mark.promise("P16")
 def test_a_foreign_row_in_a_body_is_not_touched(client_in, own, foreign):
     before = digest()
     for name, (row, key, data) in ROW_IDS_IN_A_BODY.items():

@@ -62,6 +62,7 @@ def test_every_answer_has_its_headers(client_in, own):
         assert_headers(Client().get(url), url)
 
 
+@pytest.mark.promise("P27", "P30")
 def test_errors_tell_nothing(client_in, own, monkeypatch):
     client_in.raise_request_exception = False
 

@@ -80,6 +80,7 @@ def offered() -> set[str]:
     return names
 
 
+@pytest.mark.promise("P17")
 def test_no_field_is_written_that_no_form_offers(client_in, own, stranger):
     columns = {
         name
@@ -116,6 +117,7 @@ def test_no_field_is_written_that_no_form_offers(client_in, own, stranger):
             assert (differing[:1], len(full)) == ([], len(plain)), name
 
 
+@pytest.mark.hazard("H17")
 def test_the_same_form_twice_makes_one_row(client_in, own):
     for name, makes in WRITES.items():
         if name in ("move_drug", "revert_lab_value"):
@@ -135,6 +137,8 @@ def creations() -> int:
     return Event.objects.filter(action="create").count()
 
 
+@pytest.mark.hazard("H16")
+@pytest.mark.promise("P03")
 @pytest.mark.parametrize("row", ["edit_drug", "change_step", "save_section", "score_answer", "save_lab_row"])
 def test_the_second_of_two_editors_sees_both_texts(client_in, own, row):
     changes = {"edit_drug": ("indication", "gout"), "change_step": ("name", "other"), "save_section": ("name", "Kim"),
@@ -149,6 +153,7 @@ def test_the_second_of_two_editors_sees_both_texts(client_in, own, row):
     assert theirs in response.content.decode()
 
 
+@pytest.mark.promise("P29")
 def test_what_is_typed_is_shown_and_never_run(client_in, user):
     text = " ".join(PAYLOADS[:4])
     own = make_full_case(user, "P-<b>x</b>", secret=text[:150], note=" ".join(PAYLOADS))

@@ -78,6 +78,7 @@ def test_suspects_come_first_and_what_was_given_last():
     assert [found.group for found in build_scene(facts(drugs=drugs)).courses] == ["suspect", "other", "given"]
 
 
+@pytest.mark.hazard("H08")
 def test_steps_of_a_taper_share_a_lane_and_their_days_are_joined():
     steps = [
         Step("systemic_steroid", "prednisolone", "60", "mg/d", on(5), "day", on(12), "day"),

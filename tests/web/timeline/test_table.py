@@ -45,6 +45,7 @@ def test_what_is_not_known_to_the_day_is_said_in_words():
     ]
 
 
+@pytest.mark.hazard("H07")
 def test_value_says_why_it_does_not_count():
     rows = list_rows(build_scene(facts(labs=(lab("alt", -3, 90, "U/L"),))))
     assert rows[0].value == "90 U/L (outside the episode)"

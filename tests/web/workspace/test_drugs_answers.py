@@ -168,6 +168,7 @@ def test_several_drugs_may_be_culprits_each_with_author_day_and_basis(client_in,
     assert "Patch test<br>positive" in page.content.decode()
 
 
+@pytest.mark.hazard("H22")
 def test_a_conclusion_is_never_preselected_and_never_a_bare_word_of_dress(client_in, case, drug):
     html = client_in.get(url(case, "drugs") + f"?conclude={drug.pk}").content.decode()
     form = html[html.index("drug-conclude") :]
@@ -190,6 +191,7 @@ def test_a_stale_conclusion_is_a_conflict(client_in, case, drug, user):
     assert client_in.post(url(case, "conclude_drug", drug.pk), values).status_code == 409
 
 
+@pytest.mark.hazard("H22")
 def test_a_code_is_offered_with_its_use_and_never_forced(client_in, case, drug):
     assert [offer.words for offer in card(client_in, case).offers] == [
         "J01XA01 (into a vein)",

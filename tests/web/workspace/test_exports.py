@@ -36,6 +36,7 @@ def case(user):
     return case
 
 
+@pytest.mark.promise("P27")
 @pytest.mark.parametrize("way", WAYS)
 def test_a_download_has_its_type_and_a_name_that_names_nobody(client_in, case, way):
     what, ending, content_type = WAYS[way]
@@ -47,6 +48,7 @@ def test_a_download_has_its_type_and_a_name_that_names_nobody(client_in, case, w
     assert (response["Cache-Control"], response["X-Content-Type-Options"]) == ("no-store", "nosniff")
 
 
+@pytest.mark.promise("P07")
 @pytest.mark.parametrize("way", WAYS)
 def test_a_download_leaves_an_event_with_its_format_and_count(client_in, case, user, way):
     response = client_in.get(address(case, way))
@@ -62,12 +64,14 @@ def test_a_reader_may_download(client_for, reader, case, way):
     assert client_for(reader).get(address(case, way)).status_code == 200
 
 
+@pytest.mark.promise("P18")
 @pytest.mark.parametrize("way", WAYS)
 def test_a_stranger_finds_nothing_and_leaves_no_event(client_for, stranger, case, way):
     assert client_for(stranger).get(address(case, way)).status_code == 404
     assert not Event.objects.filter(action="export").exists()
 
 
+@pytest.mark.promise("P07")
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_is_sent_where_the_event_cannot_be_written(client_in, case, way, monkeypatch):
     def fail(**event):

@@ -87,6 +87,7 @@ def test_drug_courses_of_a_file_are_ticked_one_by_one(client_in, case):
     assert [course.name for course in DrugCourse.objects.filter(case=case)] == ["sorafenib"]
 
 
+@pytest.mark.hazard("H06")
 def test_importing_a_file_twice_adds_nothing(client_in, case):
     confirm(client_in, opened(client_in, case, json.dumps(CASE_FILE), "case.json"))
     preview = preview_of(client_in, opened(client_in, case, json.dumps(CASE_FILE), "case.json"))

@@ -137,6 +137,7 @@ def test_eosinophils_are_computed_from_white_cells_of_the_same_sample(client_in,
     assert computed.before.text == "308"
 
 
+@pytest.mark.hazard("H06")
 def test_contradicting_values_of_one_sample_are_both_shown_and_called_unused(client_in, case, user):
     make_lab(case, user, value="50")
     add_row(

@@ -91,6 +91,7 @@ def test_a_refused_date_stores_nothing_and_loses_nothing(client_in, case, posted
         assert not value or f'value="{value}"' in text
 
 
+@pytest.mark.hazard("H07")
 def test_a_date_of_tomorrow_is_refused(client_in, case):
     tomorrow = timezone.localdate() + timedelta(days=1)
     response = save_date(client_in, case, taken_on=tomorrow.isoformat(), value_wbc="6770")

@@ -26,6 +26,7 @@ def seen(client, case, analyte="alt"):
     return client.get(url(case) + f"?row={analyte}").context["form"].initial["seen"]
 
 
+@pytest.mark.hazard("H01")
 @pytest.mark.parametrize("analyte", ["wbc", "eosinophils_pct", "alt", "temperature"])
 def test_a_new_row_asks_for_its_unit_and_presets_none(client_in, case, analyte):
     text = page(client_in, case, f"?row={analyte}")

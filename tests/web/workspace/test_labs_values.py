@@ -53,6 +53,7 @@ def test_a_typed_value_takes_unit_and_limits_of_its_row(client_in, case):
     assert texts(row_of(client_in, case, "alt")) == ["50"]
 
 
+@pytest.mark.hazard("H01")
 def test_a_typed_count_is_answered_with_what_it_means(client_in, case):
     text = text_of(type_value(client_in, case, "wbc", value="1.5"))
     assert "White cells on 12 Mar 2026: 1.5 ×10⁹/L = 1,500 /µL." in text
@@ -134,6 +135,7 @@ def get_version(case, analyte):
     return row.version if row else 0
 
 
+@pytest.mark.hazard("H01")
 def test_an_unusual_value_is_kept_once_it_is_confirmed(client_in, case):
     refused = fill(client_in, case, value="40000")
     assert 'name="confirm"' in text_of(refused)
@@ -141,6 +143,7 @@ def test_an_unusual_value_is_kept_once_it_is_confirmed(client_in, case):
     assert only(case).value_raw == "40000"
 
 
+@pytest.mark.hazard("H07")
 def test_a_value_of_tomorrow_is_refused(client_in, case):
     tomorrow = timezone.localdate() + timedelta(days=1)
     response = type_value(client_in, case, at=tomorrow.isoformat())

@@ -53,6 +53,7 @@ def test_days_shorter_than_usual_are_said_so(client_in, user):
     assert "10 d, shorter than usual" in text_of(client_in)
 
 
+@pytest.mark.hazard("H21")
 def test_an_open_course_past_day_15_with_a_low_score_is_not_called_no_case(client_in, user):
     today = timezone.localdate()
     make_case(user, rash_onset_on=today - timedelta(days=40))
@@ -67,6 +68,7 @@ def test_a_closed_course_with_nothing_open_below_two_has_the_papers_word(client_
     assert "Below 2 (the paper&#x27;s word: no case)" in text_of(client_in)
 
 
+@pytest.mark.hazard("H21")
 def test_a_verdict_of_an_open_course_is_conditional(client_in, user):
     case = make_case(user, rash_onset_on=timezone.localdate())
     CaseSummary.objects.filter(case=case).update(total=4, category="probable")
@@ -86,6 +88,7 @@ def test_a_case_without_onset_says_so(client_in, user):
     assert "onset not recorded" in text_of(client_in)
 
 
+@pytest.mark.hazard("H15")
 def test_an_old_summary_is_shown_as_out_of_date(client_in, user):
     case = make_case(user)
     assert "score out of date" not in text_of(client_in)
@@ -114,6 +117,7 @@ def test_many_suspects_are_cut_short(client_in, user):
     assert "drug 5" not in text
 
 
+@pytest.mark.hazard("H15")
 def test_a_saved_assessment_is_out_of_date_after_a_change(client_in, user):
     case = make_case(user)
     assert "Draft" in text_of(client_in)

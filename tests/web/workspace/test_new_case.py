@@ -114,6 +114,7 @@ def test_a_birth_date_has_no_place_among_days(client_in):
     assert "age in years" in str(errors(response)["age_or_birth"])
 
 
+@pytest.mark.hazard("H13")
 @pytest.mark.parametrize("typed", ["P-1", "p-1", "  P-1  "])
 def test_a_known_patient_is_shown_before_a_second_case(client_in, user, typed):
     make_case(user, name="Kim Example", sex="female", age_years=50)
@@ -135,6 +136,7 @@ def test_a_confirmed_patient_gets_a_second_case_and_stays_one_patient(client_in,
     assert (patient.local_id, patient.sex, patient.name) == ("P-1", "female", "Kim")
 
 
+@pytest.mark.hazard("H13")
 def test_another_patients_confirmation_does_not_count(client_in, user):
     make_case(user)
     other = make_case(user, local_id="P-2")

@@ -86,6 +86,7 @@ def test_a_tab_costs_few_queries_however_many_results(
         text_of(client_in, case, tab)
 
 
+@pytest.mark.hazard("H13")
 def test_the_banner_says_who_what_day_and_what_is_still_taken(client_in, user):
     text = text_of(client_in, make_day_four_case(user, timezone.localdate()))
     assert "P-104" in text
@@ -95,6 +96,7 @@ def test_the_banner_says_who_what_day_and_what_is_still_taken(client_in, user):
     assert "still taken 3" in text
 
 
+@pytest.mark.hazard("H21")
 @pytest.mark.parametrize("tab", ["list", *TABS])
 @pytest.mark.parametrize("prepare", [lambda *_: None, answer_everything_no])
 def test_an_open_course_is_never_called_no_case(client_in, user, tab, prepare):
@@ -106,12 +108,14 @@ def test_an_open_course_is_never_called_no_case(client_in, user, tab, prepare):
     assert "no case" not in text.lower()
 
 
+@pytest.mark.hazard("H05")
 def test_the_rail_shows_two_ranges_while_the_course_is_open(client_in, user):
     text = text_of(client_in, make_day_four_case(user, timezone.localdate()))
     assert "−3 (below 2) to 7 (definite DRESS) on today&#x27;s findings" in text
     assert "What is absent so far (day 4) can still appear: up to 9 (definite DRESS)" in text
 
 
+@pytest.mark.hazard("H05")
 def test_now_names_the_worst_results_and_what_is_not_on_record(client_in, user):
     text = text_of(client_in, make_day_four_case(user, timezone.localdate()))
     assert "Creatinine 2.4 mg/dL" in text
@@ -126,6 +130,7 @@ def test_unknown_is_not_counted_as_stopped(client_in, user, case):
     assert "still taken 1, not known 1" in text_of(client_in, case)
 
 
+@pytest.mark.hazard("H22")
 def test_a_culprit_is_named_once_a_clinician_concluded_so(client_in, user, case):
     with changing(case):
         drug = make_drug(case, user)
@@ -172,6 +177,7 @@ def test_the_record_is_a_draft_until_saved_and_out_of_date_after_a_change(client
     assert "Assessment 1 out of date" in text_of(client_in, case)
 
 
+@pytest.mark.hazard("H15")
 def test_a_change_raises_the_revision_and_scores_the_case_anew(user, case):
     before = case.revision
     with changing(case):
@@ -192,6 +198,7 @@ def test_saving_what_is_stored_already_is_no_change(user, case):
     assert case.summary.revision == before
 
 
+@pytest.mark.promise("P02")
 def test_a_change_that_fails_leaves_nothing(user, case):
     def change_and_fail():
         with changing(case):

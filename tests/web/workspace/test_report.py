@@ -48,6 +48,7 @@ def test_a_reader_sees_no_button_to_save(client_for, client_in, reader, case):
     assert "Save assessment" not in text_of(client_for(reader).get(address(case, "report")))
 
 
+@pytest.mark.promise("P07")
 @pytest.mark.parametrize(
     ("name", "query", "file", "detail"),
     [

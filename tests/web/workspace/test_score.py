@@ -84,6 +84,7 @@ def test_an_answer_is_stored_with_its_author_and_shown(client_in, case, item, an
     assert f'value="{answer}" aria-pressed="true"' in page(client_in, case)
 
 
+@pytest.mark.hazard("H04")
 def test_nothing_is_preselected_on_an_empty_case(client_in, case):
     text = page(client_in, case)
     assert 'aria-pressed="true"' not in text
@@ -91,6 +92,7 @@ def test_nothing_is_preselected_on_an_empty_case(client_in, case):
     assert text.count("Not answered") == 10
 
 
+@pytest.mark.hazard("H04")
 def test_blank_items_score_as_the_table_says_and_no_row_is_stored(client_in, case):
     client_in.get(url(case))
     assert get_assessment(case).regiscar.now.total == -2

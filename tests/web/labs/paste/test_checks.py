@@ -107,6 +107,7 @@ def test_column_without_a_date_waits_but_its_cells_are_read():
 # What is stored already
 
 
+@pytest.mark.hazard("H06")
 @pytest.mark.parametrize(
     "stored",
     [
@@ -120,12 +121,14 @@ def test_equal_value_in_its_place_is_a_duplicate(stored):
     assert (cell.state, cell.stored) == ("duplicate", (stored,))
 
 
+@pytest.mark.hazard("H06")
 def test_equal_amount_in_another_unit_is_a_duplicate():
     known = storing(Stored("x", 1, "4810", "", "4810", "/uL"), analyte="wbc")
     assert read_cell("4.81", test="WBC (10^9/L)", known=known).state == "duplicate"
     assert read_cell("4.82", test="WBC (10^9/L)", known=known).state == "conflict"
 
 
+@pytest.mark.hazard("H06")
 @pytest.mark.parametrize("text", ["<31", ">31", "32"])
 def test_different_value_in_its_place_is_a_conflict_shown_with_what_is_stored(text):
     cell = read_cell(text, known=storing(OLD))
@@ -191,6 +194,7 @@ def test_equal_values_of_one_place_are_one_value():
     assert reading.is_ready
 
 
+@pytest.mark.hazard("H06")
 def test_different_values_of_one_place_are_a_conflict_each_naming_the_other():
     reading = read_text(TWICE.format("50"))
     assert [cell.state for cell in reading.cells] == ["conflict", "conflict"]

@@ -45,6 +45,7 @@ def test_proven_answer_can_be_changed():
     assert reading.cells[0].canonical == "4.81"
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize("proof", ["38,5", "0,125", "1.234,5", "1.234.567", "38,5 H"])
 def test_comma_is_never_taken_without_a_word(proof):
     reading = read_values(proof, "31")
@@ -55,6 +56,7 @@ def test_comma_is_never_taken_without_a_word(proof):
     assert not reading.is_ready
 
 
+@pytest.mark.hazard("H02")
 @pytest.mark.parametrize("text", ["4,810", "1.500", "1,500", "<1,500"])
 def test_number_that_may_be_two_is_asked_about_with_both(text):
     reading = read_values(text)

@@ -179,6 +179,7 @@ def read_dates(*texts, known=KNOWN, **choices):
     return read_text("\t" + "\t".join(texts) + f"\nAST (U/L)\t{row}", known, "tab", **choices)
 
 
+@pytest.mark.hazard("H10")
 def test_order_of_numbers_is_asked_once_with_examples_both_ways():
     reading = read_dates("03/04/2015", "05/06/2015")
     [question] = reading.questions
@@ -212,6 +213,7 @@ def test_order_of_numbers_is_proven_by_a_day_above_twelve(proof, order, on):
     assert reading.dates[0].on == on
 
 
+@pytest.mark.hazard("H10")
 def test_dates_that_fit_no_order_are_asked_about():
     reading = read_dates("13/04/2015", "04/13/2015")
     assert reading.questions[0].answer == ""
@@ -236,6 +238,7 @@ def test_short_years_may_stand_first():
     assert reading.dates[0].on == ADMISSION
 
 
+@pytest.mark.hazard("H07")
 def test_future_is_refused_read_or_typed():
     head, _ = read_head("23 Nov 2026")
     assert head.problem == f"This day is in the future. {COLUMN}"

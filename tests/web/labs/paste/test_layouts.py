@@ -116,6 +116,7 @@ def test_layout_that_is_chosen_wins_and_loses_nothing_in_silence(name, layout):
     assert not reading.is_ready or taken.items() <= VALUES.items()
 
 
+@pytest.mark.hazard("H18")
 def test_head_that_lost_its_first_blank_cell_is_moved_to_its_place():
     reading = read_text("12 Mar 2015\t14 Mar 2015\nWBC (/uL)\t4810\t7730\nAST (U/L)\t31\t50")
     assert values_of(reading)["ast", DAYS[1], None] == ("50", "U/L")
@@ -243,6 +244,7 @@ def test_heads_of_a_list_are_known_in_many_languages(heads):
     assert len(values_of(reading)) == 2
 
 
+@pytest.mark.hazard("H18")
 def test_columns_of_a_list_may_stand_in_any_order_beside_others():
     text = (
         "Patient\tResult\tUnits\tFlag\tReported\tTest Name\tCollected\tNotes\n"

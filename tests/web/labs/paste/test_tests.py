@@ -70,6 +70,7 @@ def test_test_that_is_not_kept_says_why():
     assert reading.cells[0].problem == reading.aside[0].why
 
 
+@pytest.mark.hazard("H01")
 def test_missing_unit_is_asked_with_suggestions_and_never_preset():
     reading, head = read_test("WBC", "4.8", "7.7")
     assert (head.unit, head.unit_problem) == ("", "Choose the unit of these values.")
@@ -120,6 +121,7 @@ def test_value_with_a_unit_of_another_test_is_refused():
     assert "mg/dL is no unit of White cells" in reading.cells[1].problem
 
 
+@pytest.mark.hazard("H01")
 def test_values_that_all_do_not_fit_their_unit_are_asked_about_once():
     reading, head = read_test("Platelets (10^9/L)", "118000", "64000")
     assert "plausible" in head.unit_problem
