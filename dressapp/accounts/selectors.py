@@ -1,10 +1,11 @@
-"""Read who works where."""
+"""Read who works where, and may do what there."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import Membership, Role, Team, User
+from .models import Membership, Team, User
+from .rights import Right, roles_with
 
 
 def teams_for(user: Any) -> QuerySet[Team]:
@@ -12,14 +13,20 @@ def teams_for(user: Any) -> QuerySet[Team]:
     return Team.objects.filter(memberships__user=user).order_by("name")
 
 
+def teams_with(user: Any, right: Right) -> QuerySet[Team]:
+    """Return the teams in which a person has a right."""
+    mine = Membership.objects.filter(user=user, role__in=roles_with(right))
+    return Team.objects.filter(memberships__in=mine).order_by("name")
+
+
 def writable_teams_for(user: Any) -> QuerySet[Team]:
     """Return the teams whose patients a person may change."""
-    return teams_for(user).exclude(memberships__in=Membership.objects.filter(user=user, role=Role.READER))
+    return teams_with(user, Right.WRITE)
 
 
 def can_write(user: Any, team_id: int) -> bool:
     """Tell whether a person may change the patients of a team."""
-    return Membership.objects.filter(user=user, team_id=team_id).exclude(role=Role.READER).exists()
+    return writable_teams_for(user).filter(pk=team_id).exists()
 
 
 def has_user(username: str) -> bool:

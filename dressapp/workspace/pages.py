@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, may
 from dressapp.assessments.presenters import present_assessment
 from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.selectors import get_last_change
@@ -77,7 +77,10 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         "shell": shell,
         "tab": tab,
         "today": today,
-        "can_write": case.role != Role.READER,
+        "can_write": may(case.role, Right.WRITE),
+        "can_set_limits": may(case.role, Right.SET_LIMITS),
+        "can_remove_case": may(case.role, Right.REMOVE_CASE),
+        "can_export": case.may_export,
         "notices": present_notices(request),
     }
 

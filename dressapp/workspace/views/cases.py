@@ -27,6 +27,7 @@ from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
 from dressapp.workspace.presenters.new_case import KnownPatient, present_known
 from dressapp.workspace.services import begin_case
+from dressapp.workspace.turns import refuse_too_many
 
 ROWS = 25
 
@@ -40,6 +41,9 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         name: form.cleaned_data.get(name, strip_control(request.GET.get(name, ""))) for name in form.fields
     }
     filters = {name: asked[name] for name in ("course", "category", "state", "drug")}
+    is_search = any([asked["q"], *filters.values()])
+    if is_search and (refused := refuse_too_many(request, "search")):
+        return refused
     cases = list_cases_for(request.user, query=asked["q"], filters=filters, ordering=asked["order"])
     page = Paginator(cases, ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()

@@ -15,6 +15,7 @@ from dressapp.cases.models import Case
 from dressapp.reports.plain_text import as_text
 from dressapp.reports.printing import compose, draft_report, print_pdf, shown_figure, shown_report
 from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.turns import refuse_too_many
 from scoring.facts import ImpossibleFact
 
 WITHOUT_NAME = "?name=no"
@@ -90,7 +91,9 @@ def present_sheet(
 def send_pdf(
     request: HttpRequest, case: Case, report: dict[str, Any], figure: str, *, name: str
 ) -> HttpResponse:
-    """Send a report as PDF, and write that it was printed."""
+    """Send a report as PDF, and write that it was printed; so many a minute."""
+    if refused := refuse_too_many(request, "pdf"):
+        return refused
     pdf = print_pdf(report, figure, is_named=is_named(request))
     detail = {"what": name, "named": is_named(request)}
     record(action="print", by=request.user, case_id=case.pk, detail=detail)
