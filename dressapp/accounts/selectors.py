@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 
 from .models import Membership, Team, User
 from .rights import Right, roles_with
@@ -32,3 +33,27 @@ def can_write(user: Any, team_id: int) -> bool:
 def has_user(username: str) -> bool:
     """Tell whether an account of this name exists."""
     return User.objects.filter(username=username).exists()
+
+
+def list_memberships_of(user: Any) -> list[Membership]:
+    """Return a person's place in each of their teams."""
+    return list(Membership.objects.filter(user=user).select_related("team").order_by("team__name"))
+
+
+def _administered_by(user: Any) -> QuerySet[Membership]:
+    """Return the memberships of the teams that a person administers."""
+    teams = teams_with(user, Right.MANAGE_PEOPLE)
+    return Membership.objects.filter(team__in=teams).select_related("team", "user")
+
+
+def list_people_for(user: Any) -> list[Membership]:
+    """Return the people of the teams that a person administers, team by team."""
+    return list(_administered_by(user).order_by("team__name", "user__full_name", "user__username"))
+
+
+def get_membership_for(user: Any, membership_id: int) -> Membership:
+    """Return a membership of a team that a person administers; anybody else gets 404."""
+    found = _administered_by(user).filter(pk=membership_id).first()
+    if found is None:
+        raise Http404("There is nobody of this number in your teams.")
+    return found

@@ -2,10 +2,23 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models import Case as Choose
 from django.db.models.functions import Now
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.models import Membership, Role
+from dressapp.accounts.rights import Right, roles_with
 
 from .models import Case
 from .models_emergency import EmergencyAccess
@@ -21,7 +34,11 @@ def as_member(cases: QuerySet[Case], user: Any) -> QuerySet[Case]:
 
 
 def in_emergency(cases: QuerySet[Case], user: Any) -> QuerySet[Case]:
-    """Return the cases that a person has opened in an emergency: to read and write, never to export."""
+    """Return the cases that a person has opened in an emergency; who writes anywhere may write them too.
+
+    Nobody exports, removes or reviews what they are not in the team of.
+    """
+    writes = Membership.objects.filter(user=user, role__in=roles_with(Right.WRITE))
     return cases.annotate(
         emergency_until=Subquery(
             EmergencyAccess.objects.filter(
@@ -30,7 +47,11 @@ def in_emergency(cases: QuerySet[Case], user: Any) -> QuerySet[Case]:
             .order_by("-expires_at")
             .values("expires_at")[:1]
         ),
-        role=Value(Role.CLINICIAN, output_field=CharField()),
+        role=Choose(
+            When(Exists(writes), then=Value(Role.CLINICIAN)),
+            default=Value(Role.READER),
+            output_field=CharField(),
+        ),
         may_export=Value(False, output_field=BooleanField()),
     ).filter(emergency_until__isnull=False)
 

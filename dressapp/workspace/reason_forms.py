@@ -48,3 +48,9 @@ class ExportForm(ReasonForm):
         if self.cleaned_data["seen"] != self.count:
             raise forms.ValidationError("The number of results has changed. Look at the new one.")
         return self.count
+
+
+class VersionedReasonForm(ReasonForm):
+    """A reason, and the version of what it is about as the page showed it."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -20,6 +20,7 @@ from dressapp.assessments.selectors import list_cases_for
 from dressapp.audit.services import record_view
 from dressapp.cases.models import Case, Patient
 from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
+from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.core.errors import NotYours
 from dressapp.core.fields import strip_control
 from dressapp.workspace.case_forms import CaseFilterForm
@@ -54,6 +55,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "pages": present_pages(page, asked),
         "active": present_filters(form, asked),
         "can_write": writable_teams_for(request.user).exists(),
+        "to_review": count_to_review(request.user),
     }
     return render(request, "workspace/list.html", context)
 

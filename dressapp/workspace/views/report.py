@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.services import record
+from dressapp.cases.access import marker
 from dressapp.cases.models import Case
 from dressapp.reports.plain_text import as_text
 from dressapp.reports.printing import compose, draft_report, print_pdf, shown_figure, shown_report
@@ -95,7 +96,7 @@ def send_pdf(
     if refused := refuse_too_many(request, "pdf"):
         return refused
     pdf = print_pdf(report, figure, is_named=is_named(request))
-    detail = {"what": name, "named": is_named(request)}
+    detail = {"what": name, "named": is_named(request)} | marker(case)
     record(action="print", by=request.user, case_id=case.pk, detail=detail)
     variant = "" if is_named(request) else "-without-name"
     headers = {"Content-Disposition": f'inline; filename="{name}{variant}.pdf"'}
