@@ -36,8 +36,8 @@ def erase_patient(*, request_id: UUID, by: Any) -> Counter[str]:
         counts: Counter[str] = Counter()
         for row in erasure.rows:
             for step in STEPS:
-                counts.update(step(row.case_id))
-        counts.update(cases.erase_patient(erasure.first.patient_id))
+                counts += Counter(step(row.case_id))
+        counts += Counter(cases.erase_patient(erasure.first.patient_id))
         counts["audit.event"] = erase_words([row.case_id for row in erasure.rows])
         for row in erasure.rows:
             record(action="erase", by=by, obj=row, case_id=row.case_id, reason=row.reason, detail=counts)

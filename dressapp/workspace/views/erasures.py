@@ -25,6 +25,7 @@ from dressapp.workspace.erasure import CannotErase, erase_patient
 from dressapp.workspace.erasure_forms import ApproveForm, ErasureForm
 from dressapp.workspace.reason_forms import ReasonForm
 
+CLOSED = "Nothing was done: this request is closed already."
 REFUSED, CHANGED = 422, 409
 SECOND = "Only another administrator of the team than who asked for it may approve an erasure."
 
@@ -85,6 +86,8 @@ def _show(
 def approve_erasure(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Erase the patient, as the second person, who types the patient's id."""
     erasure = get_erasure_for(request.user, request_id)
+    if erasure.state != "open":
+        return _show(request, erasure, problem=CLOSED)
     if not may_approve(request.user, erasure):
         raise PermissionDenied(SECOND)
     form = ApproveForm(request.POST, patient=erasure.patient)
@@ -102,7 +105,9 @@ def approve_erasure(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def close_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Withdraw one's own request, or decline another's as who could approve it."""
     erasure = get_erasure_for(request.user, request_id)
-    if erasure.state != "open" or not (erasure.is_by(request.user) or may_approve(request.user, erasure)):
+    if erasure.state != "open":
+        return _show(request, erasure, problem=CLOSED)
+    if not (erasure.is_by(request.user) or may_approve(request.user, erasure)):
         raise PermissionDenied(SECOND)
     form = ReasonForm(request.POST, auto_id="close_%s")
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""So many searches and PDFs a minute, and so many files an hour: more get a page that says how long to wait."""
+"""So many searches and PDFs a minute, and so many files an hour: more get a page that says to wait."""
 
 from concurrent.futures import ThreadPoolExecutor
 
