@@ -60,3 +60,8 @@ def reset_factors(*, user: User, reason: str, by: Any) -> int:
     record(action="factors_reset", by=by, obj=user, reason=reason, detail={"factors": kinds})
     end_sessions(user=user, by=by)
     return len(kinds)
+
+
+def keep_own_password(*, user: User) -> None:
+    """Write that a person has chosen a password of their own."""
+    User.objects.filter(pk=user.pk, password_is_temporary=True).update(password_is_temporary=False)

@@ -4,13 +4,11 @@ import secrets
 from base64 import b32encode
 from typing import Any
 
-from django.contrib.sessions.models import Session
-from django.utils import timezone
-
 from dressapp.audit.services import record
 from dressapp.core.transactions import writing
 
 from .models import Membership, Role, User
+from .services import end_sessions
 
 GROUPS, LETTERS = 4, 4  # of a temporary password: 80 bits, in a form that can be read out
 
@@ -45,16 +43,9 @@ def set_active(*, membership: Membership, is_active: bool, by: Any) -> None:
         if stored.user.is_active == is_active:
             return
         User.objects.filter(pk=stored.user_id).update(is_active=is_active)
-        end_sessions(stored.user)
+        end_sessions(user=stored.user, by=by)
         detail = {"before": {"is_active": not is_active}, "after": {"is_active": is_active}}
         _log("activate" if is_active else "deactivate", stored, by, detail)
-
-
-def end_sessions(user: User) -> None:
-    """Sign a person out wherever they are signed in."""
-    live = Session.objects.filter(expire_date__gt=timezone.now())
-    own = [each.pk for each in live if each.get_decoded().get("_auth_user_id") == str(user.pk)]
-    Session.objects.filter(pk__in=own).delete()
 
 
 def _other(membership: Membership, by: Any) -> Membership:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "dressapp.accounts.middleware.SessionLimitsMiddleware",
     "dressapp.accounts.middleware.SignInMiddleware",
     "dressapp.accounts.middleware.SecondFactorMiddleware",
+    "dressapp.accounts.middleware.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

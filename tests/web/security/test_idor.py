@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from dressapp.accounts import urls as account_urls
 from dressapp.accounts.models import Role
 from dressapp.labs import services as labs
 
@@ -24,7 +25,7 @@ NOT_OF_A_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
     "erasures", "teams", "people", "add_person",
 }  # fmt: skip
-ACCOUNT = {"account_logout", "account_login", "account_inactive", "health", "example"}
+ACCOUNT = {each.name for each in account_urls.urlpatterns} | {"health", "example"}
 
 
 @contextmanager

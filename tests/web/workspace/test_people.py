@@ -60,6 +60,14 @@ def test_a_new_account_signs_in_with_the_password_that_is_shown_once(admin, clie
     assert (event.detail["role"], event.detail["may_export"]) == ("clinician", True)
     assert password not in str(list(Event.objects.values()))
     assert client.login(username="lee", password=password)
+    for page in (url("list"), url("teams")):
+        assert client.get(page)["Location"] == reverse("account_change_password")
+    own = "seven large umbrellas"
+    said = {"oldpassword": password, "password1": own, "password2": own}
+    assert client.post(reverse("account_change_password"), said).status_code == 302
+    assert client.get(url("list")).status_code == 200
+    person.refresh_from_db()
+    assert not person.password_is_temporary
 
 
 @pytest.mark.parametrize(
