@@ -125,8 +125,8 @@ def test_people_of_another_team_are_not_there(admin, stranger):
         assert (found.status_code, found.content) == (404, absent.content)
 
 
-def test_closing_an_account_ends_its_sessions_and_opening_brings_none_back(admin, client_for, user, place):
-    client = client_for(user)
+def test_closing_an_account_ends_its_sessions_and_opening_brings_none_back(admin, client, user, place):
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
     assert client.get(url("list")).status_code == 200
     assert admin.post(url("set_active", place.pk), {"is_active": "no"}).status_code == 303
     assert client.get(url("list")).status_code == 302
