@@ -1,6 +1,7 @@
 """The cast of every test: a clinician, a reader of the same team, and a stranger."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client, TransactionTestCase
 
@@ -24,6 +25,12 @@ def _emptied_tables_may_lose_events():
     TransactionTestCase._fixture_teardown = empty
 
 
+@pytest.fixture(autouse=True)
+def _every_turn_is_free():
+    """Let nobody wait for what a test before has done: people's numbers come again."""
+    cache.clear()
+
+
 @pytest.fixture
 def user(db) -> User:
     """Return a clinician of the ward."""
@@ -40,6 +47,18 @@ def team(user) -> Team:
 def reader(team) -> User:
     """Return somebody who may read what the ward records, and change nothing."""
     return make_user("reader", team=team.name, role=Role.READER)
+
+
+@pytest.fixture
+def lead(team) -> User:
+    """Return somebody who leads the ward's team."""
+    return make_user("lead", team=team.name, role=Role.LEAD)
+
+
+@pytest.fixture
+def administrator(team) -> User:
+    """Return somebody who looks after the accounts of the ward's team."""
+    return make_user("administrator", team=team.name, role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from dressapp.audit.services import record
 
 from . import sessions
-from .services import end_sessions
+from .services import end_sessions, keep_own_password
 
+OWN_PASSWORD = "account/email/password_changed"  # noqa: S105  the name of a mail
 # What allauth would tell by mail, by the name of the mail, and how the audit trail calls it.
 TOLD = {
     "mfa/email/totp_activated": "factor_added",
@@ -20,7 +21,7 @@ TOLD = {
     "mfa/email/webauthn_added": "factor_added",
     "mfa/email/webauthn_removed": "factor_removed",
     "mfa/email/recovery_codes_generated": "recovery_codes_made",
-    "account/email/password_changed": "password_changed",
+    OWN_PASSWORD: "password_changed",
 }
 
 
@@ -72,6 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if not request.user.is_authenticated:
             return
         request.session[sessions.FACTOR] = is_mfa_enabled(user)
+        if template_prefix == OWN_PASSWORD:
+            keep_own_password(user=user)
         end_sessions(user=user, but=request.session.session_key, by=user)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

@@ -103,6 +103,26 @@ class SecondFactorMiddleware:
         return None if is_open else _go(request, resolve_url("mfa_index"))
 
 
+class TemporaryPasswordMiddleware:
+    """Let who signed in by a password that somebody else knows do nothing but choose one of their own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view_func: Any, *args: Any) -> HttpResponse | None:
+        """Send the person to the page on which the password is changed."""
+        is_open = request.resolver_match.view_name in SET_UP | {"account_change_password"}
+        if is_open or not getattr(view_func, "login_required", True):
+            return None
+        is_temporary = request.user.is_authenticated and request.user.password_is_temporary
+        return _go(request, resolve_url("account_change_password")) if is_temporary else None
+
+
 def _go(request: HttpRequest, address: str) -> HttpResponse:
     """Send a person to another page; htmx loads it whole."""
     if request.htmx:

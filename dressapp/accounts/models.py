@@ -46,7 +46,7 @@ class Team(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a member may do; `rights.py` says what, and a higher role may all that a lower one may."""
+    """What a member is in a team; `rights` says what each may."""
 
     READER = "reader", "Reader"
     CLINICIAN = "clinician", "Clinician"

@@ -19,20 +19,25 @@ def create_user(
     full_name: str = "",
     team: str = "",
     role: str = Role.CLINICIAN,
+    may_export: bool = False,
+    is_temporary: bool = False,
     by: Any = None,
 ) -> User:
     """Make one account, and its place in a team where one is named."""
-    user = User.objects.create_user(username=username, password=password, full_name=full_name)
-    record(action="create", by=by, obj=user, detail={"username": username, "team": team, "role": role})
+    user = User.objects.create_user(
+        username=username, password=password, full_name=full_name, password_is_temporary=is_temporary
+    )
+    given = {"team": team, "role": role, "may_export": may_export}
+    record(action="create", by=by, obj=user, detail={"username": username} | given)
     if team:
-        join_team(user=user, team=team, role=role)
+        join_team(user=user, **given)
     return user
 
 
-def join_team(*, user: User, team: str, role: str = Role.CLINICIAN) -> Membership:
+def join_team(*, user: User, team: str, role: str = Role.CLINICIAN, may_export: bool = False) -> Membership:
     """Give a person a role in a team, which is made where it does not exist yet."""
     found, _ = Team.objects.get_or_create(name=team)
-    return Membership.objects.create(user=user, team=found, role=role)
+    return Membership.objects.create(user=user, team=found, role=role, may_export=may_export)
 
 
 @writing()
@@ -55,3 +60,8 @@ def reset_factors(*, user: User, reason: str, by: Any) -> int:
     record(action="factors_reset", by=by, obj=user, reason=reason, detail={"factors": kinds})
     end_sessions(user=user, by=by)
     return len(kinds)
+
+
+def keep_own_password(*, user: User) -> None:
+    """Write that a person has chosen a password of their own."""
+    User.objects.filter(pk=user.pk, password_is_temporary=True).update(password_is_temporary=False)

@@ -1,6 +1,7 @@
 """Read the audit trail."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -50,3 +51,18 @@ def get_first_change(obj: models.Model) -> Event | None:
     """Return the event that a row began with: by whom and when."""
     changes = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     return changes.filter(action="create").order_by("seq").first()
+
+
+def list_last_changes(model: type[models.Model], ids: Collection[UUID], *, action: str) -> dict[UUID, Event]:
+    """Return, by id, the newest event of an action on each row of a kind."""
+    of_kind = Event.objects.filter(object_type=model._meta.label_lower, action=action).order_by("seq")
+    names = {str(pk): pk for pk in ids}
+    events = (event for chunk in chunked(names) for event in of_kind.filter(object_id__in=chunk))
+    return {names[event.object_id]: event for event in events}
+
+
+def count_actions(*, case_id: UUID, actor_id: str, since: datetime, until: datetime) -> dict[str, int]:
+    """Return how often a person did what in a case between two times."""
+    done = Event.objects.filter(case_id=str(case_id), actor_id=actor_id, at__range=(since, until))
+    counts = done.order_by().values_list("action").annotate(count=models.Count("seq"))
+    return dict(counts)

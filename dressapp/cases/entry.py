@@ -9,7 +9,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from dressapp.core.dates import PartialDate
-from dressapp.core.fields import NumberField, PartialDateField
+from dressapp.core.fields import NumberField, PartialDateField, TextField
 from dressapp.core.forms import EntryForm
 from scoring.facts import date_bounds
 
@@ -167,3 +167,22 @@ class RowForm(EntryForm):
     def more_is_open(self) -> bool:
         """Tell whether a folded field holds a value or an error, so that the fold must stand open."""
         return any(self[name].errors or self[name].value() for name in self.MORE)
+
+
+class ReasonedForm(RowForm):
+    """A form of one row that may be told why the row is changed; of a new row nobody asks."""
+
+    NOT_STORED: ClassVar[tuple[str, ...]] = ("why",)
+
+    why = TextField(label="Reason for the change", max_length=500, help_text="If others should know it")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for a reason where a row is stored already."""
+        super().__init__(*args, **kwargs)
+        if self.row is None:
+            del self.fields["why"]
+
+    @property
+    def reason(self) -> str:
+        """Return why the row is changed, or nothing."""
+        return self.cleaned_data.get("why", "")

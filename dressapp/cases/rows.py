@@ -40,9 +40,9 @@ def update_row(*, case: Case, row: R, version: int, by: Any, **values: Any) -> R
     return update_record(_own(case, row), by=by, case_id=case.pk, version=version, **values)
 
 
-def void_row(*, case: Case, row: R, version: int, by: Any) -> R:
+def void_row(*, case: Case, row: R, version: int, why: str = "", by: Any) -> R:
     """Take a row of the case away; it can be brought back."""
-    return void_record(_own(case, row), by=by, case_id=case.pk, version=version)
+    return void_record(_own(case, row), by=by, case_id=case.pk, version=version, why=why)
 
 
 def restore_row(*, case: Case, row: R, by: Any) -> R:

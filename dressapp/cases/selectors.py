@@ -3,14 +3,15 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, require
+from dressapp.accounts.selectors import teams_with
 from dressapp.core.models import Record
 from scoring.findings import RASH_FEATURES
 
+from .access import as_member, in_emergency
 from .models import Background, Case, ExposureHistory, Finding, Outcome, Patient
 
 R = TypeVar("R", bound=Record)
@@ -19,19 +20,29 @@ R = TypeVar("R", bound=Record)
 def get_case_for(user: Any, case_id: UUID, *, write: bool = False, **also: F) -> Case:
     """Return a case with its patient; a stranger gets 404 as if there were none, a writing reader 403.
 
-    `also` names further columns to read in the same query.
+    `also` names further columns to read in the same query. `access` says who is no stranger.
     """
-    case = (
-        Case.objects.live()
-        .select_related("patient", "team")
-        .filter(pk=case_id, team__memberships__user=user)
-        .annotate(role=F("team__memberships__role"), **also)
-        .first()
-    )
+    cases = Case.objects.live().select_related("patient", "team").filter(pk=case_id).annotate(**also)
+    case = as_member(cases, user).first() or in_emergency(cases, user).first()
     if case is None:
         raise Http404("There is no such case among yours.")
-    if write and case.role == Role.READER:
-        raise PermissionDenied("You may read the cases of this team, not change them.")
+    require(case.role, Right.WRITE if write else Right.READ)
+    return case
+
+
+def list_removed_cases_for(user: Any) -> list[Case]:
+    """Return the removed cases that a person may bring back, the last removed first."""
+    removed = Case.objects.filter(voided_at__isnull=False, team__in=teams_with(user, Right.REMOVE_CASE))
+    return list(removed.select_related("patient", "team").order_by("-voided_at"))
+
+
+def get_removable_case_for(user: Any, case_id: UUID) -> Case:
+    """Return a case, removed or not, that a person may remove or bring back; a stranger gets 404."""
+    cases = Case.objects.select_related("patient", "team").filter(pk=case_id)
+    case = as_member(cases, user).first()
+    if case is None:
+        raise Http404("There is no such case among yours.")
+    require(case.role, Right.REMOVE_CASE)
     return case
 
 

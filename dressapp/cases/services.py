@@ -138,14 +138,14 @@ def save_conclusion(
     return update_case(case=case, version=version, by=by, **values)
 
 
-def void_case(*, case: Case, version: int, by: Any) -> Case:
-    """Take a case off the list; nothing of it is deleted."""
-    return void_record(case, by=by, case_id=case.pk, version=version)
+def void_case(*, case: Case, version: int, why: str, by: Any) -> Case:
+    """Take a case off the list for a reason; nothing of it is deleted."""
+    return void_record(case, by=by, case_id=case.pk, version=version, why=why)
 
 
-def restore_case(*, case: Case, by: Any) -> Case:
-    """Bring a case back to the list."""
-    return restore_record(case, by=by, case_id=case.pk)
+def restore_case(*, case: Case, why: str, by: Any) -> Case:
+    """Bring a case back to the list for a reason."""
+    return restore_record(case, by=by, case_id=case.pk, why=why)
 
 
 def touch(*, case: Case) -> None:

@@ -49,6 +49,14 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
     return int(value)
 
 
+def minutes(name: str, default: int, most: int) -> int:
+    """Return the named number of minutes, at least one."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}; set a number of minutes from 1 to {most}.")
+    return int(value)
+
+
 def folder(name: str, default: Path) -> Path:
     """Return the named folder as an absolute path."""
     value = os.environ.get(name)

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from dressapp.accounts import selectors, services
+from dressapp.accounts.models import Role
 
 from .databases import CACHE
 
@@ -46,6 +47,8 @@ def prepare_demo() -> None:
             password=settings.DEMO_PASSWORD,
             full_name="Dr A. Example",
             team=DEMO_TEAM,
+            role=Role.ADMINISTRATOR,
+            may_export=True,
         )
     call_command("demo", verbosity=0)
 

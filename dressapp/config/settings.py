@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "dressapp.accounts.middleware.SessionLimitsMiddleware",
     "dressapp.accounts.middleware.SignInMiddleware",
     "dressapp.accounts.middleware.SecondFactorMiddleware",
+    "dressapp.accounts.middleware.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -196,6 +197,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["dressapp.core.uploads.MemoryUploadHandler"]
+
+# How long somebody outside a team may use its case in an emergency; a site may set less or more, up to 4 h.
+EMERGENCY_MINUTES = env.minutes("DRESSAPP_EMERGENCY_MINUTES", 60, most=240)
 
 # One language, one way to write dates and numbers: core/dates.py and core/numbers.py.
 LANGUAGE_CODE = "en-gb"

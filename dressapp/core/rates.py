@@ -14,7 +14,8 @@ def take_turn(what: str, who: Any, *, most: int, seconds: int) -> int:
     """
     now = int(datetime.now(tz=UTC).timestamp())
     places = [f"turn-{what}-{who.pk}-{number}" for number in range(most)]
-    if any(cache.add(place, now + seconds, seconds) for place in places):
+    taken = cache.get_many(places)
+    if any(cache.add(place, now + seconds, seconds) for place in places if place not in taken):
         return 0
     free_at = [at for at in cache.get_many(places).values() if isinstance(at, int)]
     return max(1, min(free_at, default=now + 1) - now)

@@ -131,6 +131,12 @@ def restore_records(
     return _mark_many("restore", model, versions, None, by=by, case_id=case_id, why=why)
 
 
+def erase_rows(kinds: Iterable[type[models.Model]], **which: Any) -> dict[str, int]:
+    """Delete rows for good, for an erasure alone; return how many of each kind that were."""
+    found = {kind._meta.label_lower: kind._default_manager.filter(**which) for kind in kinds}
+    return {label: rows.delete()[1].get(rows.model._meta.label, 0) for label, rows in found.items()}
+
+
 def _mark_many(
     action: str,
     model: type[R],

@@ -7,6 +7,7 @@ from django import forms
 
 from dressapp.cases.entry import (
     STOP_BEFORE_START,
+    ReasonedForm,
     RowForm,
     first_possible,
     last_possible,
@@ -39,7 +40,7 @@ class DrugStopForm(RowForm):
         return cleaned
 
 
-class DrugCourseForm(RowForm):
+class DrugCourseForm(ReasonedForm):
     """One course of one drug."""
 
     MORE: ClassVar[tuple[str, ...]] = (

@@ -45,9 +45,9 @@ def update_course(*, case: Case, course: DrugCourse, version: int, by: Any, **va
     return update_row(case=case, row=course, version=version, by=by, **values)
 
 
-def void_course(*, case: Case, course: DrugCourse, version: int, by: Any) -> DrugCourse:
+def void_course(*, case: Case, course: DrugCourse, version: int, why: str = "", by: Any) -> DrugCourse:
     """Take a course off the list; it can be brought back."""
-    return void_row(case=case, row=course, version=version, by=by)
+    return void_row(case=case, row=course, version=version, why=why, by=by)
 
 
 def restore_course(*, case: Case, course: DrugCourse, by: Any) -> DrugCourse:

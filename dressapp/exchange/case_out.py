@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+from uuid import uuid5
 
 from dressapp.assessments.facts import JUDGED, build, sample_of
 from dressapp.assessments.models import ItemAnswer
@@ -40,15 +41,19 @@ ORGAN = "organs."
 DERIVED = (BaselineChoice.LOWEST_IN_YEAR, BaselineChoice.LOWEST_AFTER)
 
 
-def case_record(case: Case) -> Json:
-    """Return the case as one object of `dress-case/1`; what is left out was never answered."""
+def case_record(case: Case, *, with_patient_id: bool = True) -> Json:
+    """Return the case as one object of `dress-case/1`; what is left out was never answered.
+
+    Without the patient's id the file goes by a number that only this database leads back to the case, and
+    has no birth date; texts stay as they were written.
+    """
     results, sites = list_in_order(case), get_site_limits(case).limits
     record = {
         "format": FORMAT,
-        "id": case.external_id or str(case.pk),
+        "id": (case.external_id or str(case.pk)) if with_patient_id else str(uuid5(case.pk, "patient")),
         "source": case.source,
         "note": _note(case),
-        "patient": _patient(case),
+        "patient": _patient(case) if with_patient_id else _nobody(case),
         "dates": _dates(case),
         "drugs": [_drug(course) for course in list_courses(case)],
         "labs": [_lab(result, sites.get(result.analyte)) for result in results],
@@ -105,6 +110,11 @@ def _patient(case: Case) -> Json:
             "extra": _extra(case, "patient"),
         }
     )
+
+
+def _nobody(case: Case) -> Json:
+    """Return the sex and the age of the patient, and nothing else."""
+    return {key: value for key, value in _patient(case).items() if key in ("sex", "age_years")}
 
 
 def _dates(case: Case) -> Json:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from dressapp.cases.entry import RowForm
+from dressapp.cases.entry import ReasonedForm, RowForm
 from dressapp.core.fields import DateField, NumberField, TextField
 from dressapp.core.numbers import Number
 from scoring.analytes import ANALYTES, Analyte
@@ -145,11 +145,11 @@ class LabRowForm(LimitsForm):
             self.add_error("give_to", "Results of this row have changed meanwhile. Look again, then save.")
 
 
-class LabValueForm(LimitsForm):
+class LabValueForm(LimitsForm, ReasonedForm):
     """One value of one test on one date, with its unit and the laboratory's own limits."""
 
     MORE: ClassVar[tuple[str, ...]] = ("lower_limit", "upper_limit", "note")
-    NOT_STORED: ClassVar[tuple[str, ...]] = ("confirm",)
+    NOT_STORED: ClassVar[tuple[str, ...]] = ("confirm", "why")
 
     taken_on = DateField(label="Date", error_messages={"required": "Enter the date of the sample."})
     taken_time = TimeField(label="Time")

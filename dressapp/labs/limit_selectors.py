@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, require
 from dressapp.cases.models import Case
 from scoring.facts import SiteLimits
 
@@ -79,14 +78,13 @@ def _side(limits: SiteLimits | None, side: str) -> Any:
 
 
 def get_site_limit_for(user: Any, limit_id: UUID, *, write: bool = False, voided: bool = False) -> SiteLimit:
-    """Return limits of a team of the person; a stranger gets 404 as of none, a writing reader 403."""
+    """Return limits of a team of the person; a stranger gets 404 as of none, 403 who may not change them."""
     rows = SiteLimit.objects.all() if voided else SiteLimit.objects.live()
     own = rows.select_related("team").filter(pk=limit_id, team__memberships__user=user)
     limit = own.annotate(role=F("team__memberships__role")).first()
     if limit is None:
         raise Http404("There are no such limits among yours.")
-    if write and limit.role == Role.READER:
-        raise PermissionDenied("You may read the limits of this team, not change them.")
+    require(limit.role, Right.SET_LIMITS if write else Right.READ)
     return limit
 
 

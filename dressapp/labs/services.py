@@ -223,9 +223,9 @@ def restore_results(*, case: Case, versions: Mapping[UUID, int], by: Any) -> lis
     return restore_records(LabResult, versions, by=by, case_id=case.pk)
 
 
-def void_result(*, case: Case, result: LabResult, version: int, by: Any) -> LabResult:
+def void_result(*, case: Case, result: LabResult, version: int, why: str = "", by: Any) -> LabResult:
     """Take a result away; it can be brought back."""
-    return void_row(case=case, row=result, version=version, by=by)
+    return void_row(case=case, row=result, version=version, why=why, by=by)
 
 
 def restore_result(*, case: Case, result: LabResult, by: Any) -> LabResult:

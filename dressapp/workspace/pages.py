@@ -11,19 +11,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, may
 from dressapp.assessments.presenters import present_assessment
 from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.selectors import get_last_change
 from dressapp.audit.services import record_view
+from dressapp.cases.access import marker
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_case_for
+from dressapp.core.fields import strip_control
 from dressapp.core.models import Record
 from dressapp.drugs.selectors import list_courses
 from scoring.facts import ImpossibleFact
 
 from .presenters.conflict import present_conflict
 from .presenters.shell import present_notices, present_shell
+from .reason_forms import LONGEST_REASON
 from .selectors import FRAME, get_frame
 
 Show = Callable[[HttpRequest, Case], HttpResponse]
@@ -49,7 +52,7 @@ def render_case(
     `context` is what the tab adds, or a function that makes it from the frame's own context.
     """
     if not request.htmx:
-        record_view(request, case.pk, tab)
+        record_view(request, case.pk, tab, **marker(case))
     frame = frame_context(request, case, tab=tab)
     own = context(frame) if callable(context) else context
     return render(request, template, frame | dict(own or {}), status=status)
@@ -77,7 +80,10 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         "shell": shell,
         "tab": tab,
         "today": today,
-        "can_write": case.role != Role.READER,
+        "can_write": may(case.role, Right.WRITE),
+        "can_set_limits": may(case.role, Right.SET_LIMITS),
+        "can_remove_case": may(case.role, Right.REMOVE_CASE),
+        "can_export": case.may_export,
         "notices": present_notices(request),
     }
 
@@ -88,6 +94,11 @@ def _assess(case: Case) -> tuple[Assessment | None, str]:
         return case.__dict__.pop("assessment", None) or get_assessment(case), ""
     except ImpossibleFact as impossible:
         return None, str(impossible)
+
+
+def why_of(request: HttpRequest) -> str:
+    """Return the reason that came with a button, or nothing."""
+    return strip_control(request.POST.get("why", "")).strip()[:LONGEST_REASON]
 
 
 def after_change(

@@ -48,7 +48,7 @@ def last_day_in_words(case: Case, course: DrugCourse) -> str:
 def stored_words(form: DrugCourseForm, case: Case, current: DrugCourse) -> dict[str, str]:
     """Return what is stored of each field that either text fills, by the names of the form."""
     stored = type(form)(case=case, row=current)
-    names = [name for name in form.fields if name not in ("id", "version")]
+    names = [name for name in form.fields if name not in ("id", "version", *form.NOT_STORED)]
     words = {name: _in_words(stored[name].value(), form.fields[name]) for name in names}
     return {name: text for name, text in words.items() if text or form.data.get(name)}
 

@@ -20,6 +20,7 @@ from dressapp.assessments.selectors import list_cases_for
 from dressapp.audit.services import record_view
 from dressapp.cases.models import Case, Patient
 from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
+from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.core.errors import NotYours
 from dressapp.core.fields import strip_control
 from dressapp.workspace.case_forms import CaseFilterForm
@@ -27,6 +28,7 @@ from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
 from dressapp.workspace.presenters.new_case import KnownPatient, present_known
 from dressapp.workspace.services import begin_case
+from dressapp.workspace.turns import refuse_too_many
 
 ROWS = 25
 
@@ -40,6 +42,9 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         name: form.cleaned_data.get(name, strip_control(request.GET.get(name, ""))) for name in form.fields
     }
     filters = {name: asked[name] for name in ("course", "category", "state", "drug")}
+    is_search = any([asked["q"], *filters.values()])
+    if is_search and (refused := refuse_too_many(request, "search")):
+        return refused
     cases = list_cases_for(request.user, query=asked["q"], filters=filters, ordering=asked["order"])
     page = Paginator(cases, ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()
@@ -50,6 +55,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "pages": present_pages(page, asked),
         "active": present_filters(form, asked),
         "can_write": writable_teams_for(request.user).exists(),
+        "to_review": count_to_review(request.user),
     }
     return render(request, "workspace/list.html", context)
 

@@ -18,7 +18,7 @@ from dressapp.drugs.forms import DrugCourseForm
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for, list_courses
 from dressapp.workspace.drug_forms import DrugForms, course_form, forms_of_page
-from dressapp.workspace.pages import after_change, conflict, open_case, render_case
+from dressapp.workspace.pages import after_change, conflict, open_case, render_case, why_of
 from dressapp.workspace.presenters.drug_words import days_in_words, stored_words
 from dressapp.workspace.presenters.drugs import neighbour, present_drugs
 from dressapp.workspace.presenters.exposures import present_exposures
@@ -101,7 +101,12 @@ def edit_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRespo
     try:
         with changing(case):
             services.update_course(
-                case=case, course=course, version=form.seen_version, by=request.user, **form.values
+                case=case,
+                course=course,
+                version=form.seen_version,
+                why=form.reason,
+                by=request.user,
+                **form.values,
             )
             services.restore_course(case=case, course=course, by=request.user)
     except EditConflict as stale:
@@ -138,7 +143,9 @@ def remove_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRes
     course = get_course_for(case, course_id, voided=True)
     try:
         with changing(case):
-            services.void_course(case=case, course=course, version=seen_version(request), by=request.user)
+            services.void_course(
+                case=case, course=course, version=seen_version(request), why=why_of(request), by=request.user
+            )
     except EditConflict as stale:
         stored = {"name": stale.current.name}
         return conflict(request, case, tab="drugs", form=None, current=stale.current, fields=stored)

@@ -19,7 +19,7 @@ from dressapp.labs.forms import LabValueForm
 from dressapp.labs.models import LabResult
 from dressapp.labs.plausibility import doubt_of, refusal_of
 from dressapp.labs.selectors import Moment, get_result_for, get_row, moment_of
-from dressapp.workspace.pages import after_change, conflict, open_case
+from dressapp.workspace.pages import after_change, conflict, open_case, why_of
 from dressapp.workspace.presenters.lab_words import echo, key_of, meaning_of, name_day, name_result
 from dressapp.workspace.services import changing
 from scoring.analytes import ANALYTES
@@ -119,7 +119,9 @@ def _write(
     if result.is_voided and result.version == version:
         result = services.restore_result(case=case, result=result, by=request.user)
         version = result.version
-    return services.update_result(case=case, result=result, version=version, by=request.user, **form.values)
+    return services.update_result(
+        case=case, result=result, version=version, why=form.reason, by=request.user, **form.values
+    )
 
 
 def _answer(
@@ -166,7 +168,9 @@ def _delete(request: HttpRequest, case: Case, result: LabResult, *, is_typed: bo
     version = request.POST.get("version", "")
     try:
         with changing(case):
-            services.void_result(case=case, result=result, version=read_count(version), by=request.user)
+            services.void_result(
+                case=case, result=result, version=read_count(version), why=why_of(request), by=request.user
+            )
     except EditConflict as stale:
         return _value_conflict(request, case, None, stale.current)
     words = f"{name_result(case, result)}: {units.with_unit(result.value_raw, result.unit)} deleted."

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, may
 from dressapp.cases.models import Case
 from dressapp.core.numbers import read_count
 from dressapp.exchange.selectors import list_intakes_at_hand
@@ -93,7 +93,7 @@ def _intakes(case: Case) -> dict[str, Any]:
 def _asked_panel(request: HttpRequest, case: Case) -> Panel | None:
     """Return the form that the address asks for; a reader gets none."""
     asked = request.GET
-    if case.role == Role.READER:
+    if not may(case.role, Right.WRITE):
         return None
     if asked.get("add") == "test":
         return test_panel(case)

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET
 
 from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.services import record
+from dressapp.cases.access import marker
 from dressapp.cases.models import Case
 from dressapp.reports.plain_text import as_text
 from dressapp.reports.printing import compose, draft_report, print_pdf, shown_figure, shown_report
 from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.turns import refuse_too_many
 from scoring.facts import ImpossibleFact
 
 WITHOUT_NAME = "?name=no"
@@ -90,9 +92,11 @@ def present_sheet(
 def send_pdf(
     request: HttpRequest, case: Case, report: dict[str, Any], figure: str, *, name: str
 ) -> HttpResponse:
-    """Send a report as PDF, and write that it was printed."""
+    """Send a report as PDF, and write that it was printed; so many a minute."""
+    if refused := refuse_too_many(request, "pdf"):
+        return refused
     pdf = print_pdf(report, figure, is_named=is_named(request))
-    detail = {"what": name, "named": is_named(request)}
+    detail = {"what": name, "named": is_named(request)} | marker(case)
     record(action="print", by=request.user, case_id=case.pk, detail=detail)
     variant = "" if is_named(request) else "-without-name"
     headers = {"Content-Disposition": f'inline; filename="{name}{variant}.pdf"'}

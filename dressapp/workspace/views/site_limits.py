@@ -1,4 +1,4 @@
-"""A team's own limits: whoever is in the team sees them, whoever may write changes them."""
+"""A team's own limits: whoever is in the team sees them, its leads change them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dressapp.accounts.models import Team
-from dressapp.accounts.selectors import teams_for, writable_teams_for
+from dressapp.accounts.rights import Right
+from dressapp.accounts.selectors import teams_for, teams_with
 from dressapp.assessments.services import Followed
 from dressapp.audit.selectors import get_last_change
 from dressapp.core.errors import EditConflict, NotYours
@@ -42,7 +43,7 @@ SEX_NOW = {"": "Both", "female": "Women", "male": "Men"}
 
 @require_safe
 def show_limits(request: HttpRequest) -> HttpResponse:
-    """Show the limits of each team of the person; `?add=` and `?edit=` open a form for who may write."""
+    """Show the limits of each team of the person; `?add=` and `?edit=` open a form for a lead."""
     asked = request.GET
     if asked.get("edit"):
         limit = get_site_limit_for(request.user, uuid_or_404(asked["edit"]))
@@ -61,8 +62,8 @@ def _render(
     limit: SiteLimit | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Return the page with the form of one row in its team; a reader gets none."""
-    writable = set(writable_teams_for(request.user))
+    """Return the page with the form of one row in its team; who may not change them gets none."""
+    writable = set(teams_with(request.user, Right.SET_LIMITS))
     form = form if team in writable else None
     opened = str(limit.pk) if limit and form else ""
     every = {each: list_site_limits(each.pk) for each in teams_for(request.user)}
@@ -247,6 +248,6 @@ def _team_or_404(request: HttpRequest, asked: str, *, write: bool = False) -> Te
         team = teams[0]
     if team is None:
         raise Http404("There is no such team among yours.")
-    if write and team not in writable_teams_for(request.user):
+    if write and team not in teams_with(request.user, Right.SET_LIMITS):
         raise PermissionDenied("You may read the limits of this team, not change them.")
     return team

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, may
 from dressapp.assessments.services import correct_patient
 from dressapp.cases import selectors, services
 from dressapp.cases.entry import RowForm
@@ -50,7 +50,7 @@ def show_summary(request: HttpRequest, case_id: UUID) -> HttpResponse:
     `?at=` names the section whose form was left: the focus goes back to it. A reader sees text alone.
     """
     case = open_case(request, case_id)
-    if case.role == Role.READER:
+    if not may(case.role, Right.WRITE):
         return render_summary(request, case)
     if "edit" in request.GET:
         section = _section(request.GET["edit"])

@@ -15,8 +15,9 @@ import dressapp.workspace.urls  # noqa: F401  every form class is known once the
 from dressapp.core.fields import DateField, NumberField, PartialDateField
 
 from .page_forms import PageForm, entry_forms, read_forms
+from .parts import Full
 from .spellings import DATES, NUMBERS
-from .world import READS, WRITES, Full, digest, make_full_case
+from .world import READS, WRITES, digest, make_full_case
 
 NUMBER_FIELDS = {
     "dose", "prednisone_equivalent", "creatinine_baseline", "weight", "dose_amount", "lower_limit", "upper_limit",

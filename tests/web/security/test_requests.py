@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from .world import READS, WRITES, Full, digest, make_full_case
+from .parts import Full
+from .world import READS, WRITES, digest, make_full_case
 
 UNSAFE = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", " *", "http:", "https:")
 

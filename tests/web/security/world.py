@@ -4,7 +4,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -28,6 +27,9 @@ from dressapp.reports.printing import compose
 from dressapp.workspace.services import changing
 from tests.factories.records import make_answer, make_case, make_drug, make_finding, make_lab, number
 
+from .parts import Full, Post
+from .world_teams import TEAM_READS, TEAM_WRITES, make_team_rows
+
 DAY = date(2026, 3, 14)
 OPEN = {"health", "account_login", "account_inactive"}
 CLINICAL_APPS = ("cases", "labs", "drugs", "assessments", "exchange")
@@ -42,17 +44,6 @@ TABLES = {
         ("undone", "ALP", "63"),
     )
 }
-
-
-@dataclass(frozen=True)
-class Full:
-    """A case, and one row of each kind by name."""
-
-    case: Any
-    rows: dict[str, Any]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.rows[name]
 
 
 def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler", **texts: str) -> Full:
@@ -89,6 +80,7 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
         by=user,
     )
     rows |= _intakes(case, user)
+    rows |= make_team_rows(case, user)
     case.refresh_from_db()
     return Full(case, rows)
 
@@ -122,15 +114,6 @@ def _limit(team: Any, user: Any) -> Any:
 
 def _model(app: str, name: str) -> Any:
     return apps.get_model(app, name)
-
-
-@dataclass(frozen=True)
-class Post:
-    """One valid write: what stands in the address, what follows it, and what is sent."""
-
-    args: tuple[Any, ...]
-    data: dict[str, Any] = field(default_factory=dict)
-    query: str = ""
 
 
 def _row(row: str, /, *more: Any, version: bool = True, **data: Any) -> Callable[[Full], Post]:
@@ -242,7 +225,7 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
     "save_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
-}  # fmt: skip
+} | TEAM_WRITES  # fmt: skip
 
 # Every address that is read.
 READS: dict[str, list[Callable[[Full], Post]]] = {
@@ -260,9 +243,6 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "limits": [lambda f: Post(()), lambda f: Post((), query=f"?edit={f['limit'].pk}"),
                lambda f: Post((), query=f"?add=ck&team={f.case.team_id}")],
     "open_file": [lambda f: Post(())],
-    "export_labs": [lambda f, k=k: Post((f.case.pk, k)) for k in ("csv", "xlsx", "fhir")]
-    + [lambda f: Post((f.case.pk, "fhir"), query="?patient_id=yes")],
-    "export_case": [lambda f: Post((f.case.pk,))],
     "lab_meaning": [lambda f: Post(("alt",), query="?value=50&unit=U/L")],
     "paste_labs": [lambda f: Post((f.case.pk,))],
     "intake": [lambda f, n=n: Post((f.case.pk, f[n].pk)) for n in ("waiting", "ready", "stored", "undone")]
@@ -283,7 +263,7 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "report": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?name=no")],
     "report_pdf": [lambda f: Post((f.case.pk,))],
     "report_figure": [lambda f: Post((f.case.pk,))],
-}  # fmt: skip
+} | TEAM_READS  # fmt: skip
 
 
 def routes() -> set[str]:

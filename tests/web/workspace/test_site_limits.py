@@ -1,11 +1,11 @@
-"""The page of a team's own limits: seen by the team, changed by who may write, with a way back."""
+"""The page of a team's own limits: seen by the team, changed by its leads, with a way back."""
 
 from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 
-from dressapp.accounts.models import Team
+from dressapp.accounts.models import Role, Team
 from dressapp.accounts.services import join_team
 from dressapp.assessments import services as assessments
 from dressapp.cases.models import Case
@@ -31,6 +31,13 @@ def page(client, query=""):
 def add(client, team, /, **posted):
     given = {"id": uuid4(), "team": team.pk, "analyte": "alt", "unit": "U/L", "upper_limit": "41"}
     return client.post(url("add_limit"), given | {"source": HANDBOOK} | posted)
+
+
+@pytest.fixture
+def user(user):
+    """Return the lead of the ward's team: limits are a lead's to change."""
+    user.memberships.update(role=Role.LEAD)
+    return user
 
 
 def stored(team, user, **values):
@@ -153,7 +160,9 @@ def test_the_second_of_two_editors_sees_both_texts(client_in, user, team):
     assert (limit.upper_limit, limit.is_voided) == ("50", False)
 
 
-def test_a_reader_sees_the_limits_and_changes_none(client_for, reader, user, team):
+@pytest.mark.parametrize("role", [Role.READER, Role.CLINICIAN])
+def test_who_does_not_lead_sees_the_limits_and_changes_none(client_for, reader, user, team, role):
+    reader.memberships.update(role=role)
     limit = stored(team, user)
     client = client_for(reader)
     for query in ("", "?add=alt", f"?edit={limit.pk}"):
@@ -169,6 +178,7 @@ def test_a_reader_sees_the_limits_and_changes_none(client_for, reader, user, tea
 
 
 def test_a_stranger_finds_none_of_it(client_for, stranger, user, team):
+    stranger.memberships.update(role=Role.LEAD)
     limit = stored(team, user)
     client = client_for(stranger)
     assert HANDBOOK not in page(client)
@@ -194,7 +204,7 @@ def test_nothing_is_added_to_nothing(client_in, team, posted):
 
 
 def test_somebody_in_two_teams_sees_both_and_says_which(client_in, user, team):
-    join_team(user=user, team="Clinic")
+    join_team(user=user, team="Clinic", role=Role.LEAD)
     clinic = Team.objects.get(name="Clinic")
     stored(clinic, user, upper_limit="55")
     assert [shown.name for shown in client_in.get(url()).context["teams"]] == ["Clinic", "Ward"]

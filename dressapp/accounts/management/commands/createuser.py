@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--full-name", default="", help="the name shown and printed")
         parser.add_argument("--team", default="", help="the team whose patients the person sees")
         parser.add_argument("--role", choices=Role.values, default=Role.CLINICIAN)
+        parser.add_argument("--may-export", action="store_true", help="let the person take data out as files")
         parser.add_argument("--password-stdin", action="store_true", help="read the password from one line")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             full_name=options["full_name"],
             team=options["team"],
             role=options["role"],
+            may_export=options["may_export"],
         )
         self.stdout.write(f"{name} can sign in now.")
 

@@ -1,0 +1,12 @@
+"""Take what this app holds of an erased case away for good."""
+
+from uuid import UUID
+
+from dressapp.core.services import erase_rows
+
+from .models import LabResult, LabRow
+
+
+def erase_case(case_id: UUID) -> dict[str, int]:
+    """Delete the results and rows of a case; return how many of each."""
+    return erase_rows((LabResult, LabRow), case_id=case_id)

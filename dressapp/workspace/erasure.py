@@ -1,0 +1,52 @@
+"""Erase a patient: every row of every case, the words of the audit trail, and who it was, or nothing."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from dressapp.assessments import services_erasure as assessments
+from dressapp.audit.services import erase_words, record
+from dressapp.cases import services_erasure as cases
+from dressapp.cases.selectors_erasure import ErasureRequest, get_erasure_for, may_approve
+from dressapp.core.transactions import writing
+from dressapp.drugs import services_erasure as drugs
+from dressapp.exchange import services_erasure as exchange
+from dressapp.labs import services_erasure as labs
+
+STEPS: tuple[Callable[[UUID], dict[str, int]], ...] = (
+    exchange.erase_case,
+    assessments.erase_case,
+    labs.erase_case,
+    drugs.erase_case,
+    cases.erase_case,
+)
+
+
+class CannotErase(Exception):
+    """The request is no longer what was shown; the text says what to do."""
+
+
+def erase_patient(*, request_id: UUID, by: Any) -> Counter[str]:
+    """Carry out a request as its second person; return how many rows of each kind went."""
+    with writing():
+        erasure = get_erasure_for(by, request_id)
+        _refuse_changed(erasure, by)
+        cases.execute_erasure(rows=erasure.rows, by=by)
+        counts: Counter[str] = Counter()
+        for row in erasure.rows:
+            for step in STEPS:
+                counts += Counter(step(row.case_id))
+        counts += Counter(cases.erase_patient(erasure.first.patient_id))
+        counts["audit.event"] = erase_words([row.case_id for row in erasure.rows])
+        for row in erasure.rows:
+            record(action="erase", by=by, obj=row, case_id=row.case_id, reason=row.reason, detail=counts)
+    return counts
+
+
+def _refuse_changed(erasure: ErasureRequest, by: Any) -> None:
+    """Refuse what a person may not approve now."""
+    if not may_approve(by, erasure):
+        raise CannotErase("This request is closed, or it takes another administrator than who asked for it.")
+    if not erasure.is_complete:
+        raise CannotErase("The patient’s cases are no longer those of the request. Decline it and ask again.")
