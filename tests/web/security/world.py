@@ -26,6 +26,7 @@ from dressapp.labs import services as labs
 from dressapp.labs.limit_selectors import list_site_limits
 from dressapp.reports.printing import compose
 from dressapp.workspace.services import changing
+from tests.factories.people import PASSWORD
 from tests.factories.records import make_answer, make_case, make_drug, make_finding, make_lab, number
 
 DAY = date(2026, 3, 14)
@@ -80,6 +81,7 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
             "outcome": cases.save_outcome(version=0, result="recovering", **by),
             "exposures": cases.save_exposures(version=0, contrast="no", **by),
         }  # fmt: skip
+    rows |= _intakes(case, user)
     case.refresh_from_db()
     assessments.summarise(case)
     rows["snapshot"] = save_snapshot(
@@ -88,8 +90,6 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
         present=lambda found: compose(case, found, now=case.created_at),
         by=user,
     )
-    rows |= _intakes(case, user)
-    case.refresh_from_db()
     return Full(case, rows)
 
 
@@ -241,7 +241,8 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "score_remove_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
-    "save_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
+    "sign_assessment": [lambda f: Post((f.case.pk, 1), {"meaning": "author", "password": PASSWORD})],
+    "complete_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
 }  # fmt: skip
 
 # Every address that is read.
@@ -274,6 +275,8 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "timeline": [lambda f: Post((f.case.pk,))],
     "history": [lambda f: Post((f.case.pk,))],
     "snapshot": [lambda f: Post((f.case.pk, 1))],
+    "sign_assessment": [lambda f: Post((f.case.pk, 1))],
+    "complete_assessment": [lambda f: Post((f.case.pk,))],
     "snapshot_pdf": [lambda f: Post((f.case.pk, 1))],
     "snapshot_figure": [lambda f: Post((f.case.pk, 1))],
     "report": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?name=no")],
