@@ -81,16 +81,23 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
             "outcome": cases.save_outcome(version=0, result="recovering", **by),
             "exposures": cases.save_exposures(version=0, contrast="no", **by),
         }  # fmt: skip
-    rows |= _intakes(case, user)
     case.refresh_from_db()
     assessments.summarise(case)
-    rows["snapshot"] = save_snapshot(
+    rows["snapshot"] = _complete(case, user)
+    rows["signable"] = make_case(user, local_id=local_id, name=secret)
+    _complete(rows["signable"], user)
+    rows |= _intakes(case, user)
+    case.refresh_from_db()
+    return Full(case, rows)
+
+
+def _complete(case: Any, user: Any) -> Any:
+    return save_snapshot(
         case=case,
         revision=case.revision,
         present=lambda found: compose(case, found, now=case.created_at),
         by=user,
     )
-    return Full(case, rows)
 
 
 def _intakes(case: Any, user: Any) -> dict[str, Any]:
@@ -241,7 +248,7 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "score_remove_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
-    "sign_assessment": [lambda f: Post((f.case.pk, 1), {"meaning": "author", "password": PASSWORD})],
+    "sign_assessment": [lambda f: Post((f["signable"].pk, 1), {"meaning": "author", "password": PASSWORD})],
     "complete_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
 }  # fmt: skip
 
