@@ -15,6 +15,7 @@ from dressapp.assessments.signatures import sign
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.assessments.standing import STATE_WORDS
 from dressapp.cases import services as cases
+from dressapp.workspace.services import begin_case
 from tests.factories.records import make_answer, make_case, make_drug, make_lab
 
 
@@ -218,3 +219,15 @@ def test_correcting_a_patient_marks_the_signed_assessments_of_the_other_cases(us
     assert listed[there.pk].summary.revision == listed[there.pk].revision
     correct_patient(case=here, version=1, by=user, birth_on=date(1958, 3, 12))
     assert list_cases_for(user).get(pk=there.pk).revision == listed[there.pk].revision
+
+
+def test_a_new_case_that_fills_blanks_of_its_patient_marks_and_scores_the_patients_other_cases(user, team):
+    there = make_case(user)
+    complete(there, user)
+    begin_case(team=team, by=user, local_id="P-1", birth_on=date(1958, 3, 12))
+    listed = {case.pk: case for case in list_cases_for(user)}[there.pk]
+    assert state_of(listed) == "out_of_date"
+    assert listed.summary.revision == listed.revision
+    complete(listed, user)
+    begin_case(team=team, by=user, local_id="P-1", birth_on=date(1958, 3, 12))
+    assert state_of(list_cases_for(user).get(pk=there.pk)) == "complete"
