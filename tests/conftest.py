@@ -6,19 +6,24 @@ from django.db import connections
 from django.test import Client, TransactionTestCase
 
 from dressapp.accounts.models import Role, Team, User
-from dressapp.audit import triggers
+from dressapp.assessments import triggers as assessment_triggers
+from dressapp.audit import triggers as audit_triggers
 from tests.factories.people import make_user
+
+GUARDS = (audit_triggers, assessment_triggers)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_tables_may_lose_events():
-    """Lift the guard of the audit trail while a test database is emptied, and only then."""
+    """Lift the guards of audit trail and assessments while a test database is emptied, and only then."""
     empty = TransactionTestCase._fixture_teardown
 
     def lift_empty_and_guard(case):
-        triggers.remove(connections["default"])
+        for triggers in GUARDS:
+            triggers.remove(connections["default"])
         empty(case)
-        triggers.install(connections["default"])
+        for triggers in GUARDS:
+            triggers.install(connections["default"])
 
     TransactionTestCase._fixture_teardown = lift_empty_and_guard
     yield

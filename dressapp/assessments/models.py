@@ -1,6 +1,7 @@
-"""The clinician's answers, each case's last computed score, and the assessments saved for good."""
+"""The clinician's answers, each case's last computed score, and the assessments completed and signed."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -88,14 +89,21 @@ class CaseSummary(models.Model):
     suspect_count = models.PositiveSmallIntegerField(default=0)
     still_taken_count = models.PositiveSmallIntegerField(default=0)
     drug_names = models.TextField(blank=True)
+    complete_number = models.PositiveIntegerField(null=True)
+    complete_revision = models.PositiveIntegerField(null=True)
+    complete_ruleset = models.CharField(max_length=40, blank=True)
+    amends_number = models.PositiveIntegerField(null=True)
     signed_number = models.PositiveIntegerField(null=True)
-    signed_revision = models.PositiveIntegerField(null=True)
     problem = models.TextField(blank=True)
     computed_at = models.DateTimeField()
 
     DATA: ClassVar[dict[str, str]] = (
         dict.fromkeys(
-            ["case", "revision", "ruleset", "signed_number", "signed_revision", "computed_at"], TECHNICAL
+            [
+                "case", "revision", "ruleset", "complete_number", "complete_revision", "complete_ruleset",
+                "amends_number", "signed_number", "computed_at",
+            ],
+            TECHNICAL,
         )
         | dict.fromkeys(
             [
@@ -113,7 +121,10 @@ class CaseSummary(models.Model):
 
 
 class Snapshot(models.Model):
-    """One assessment as it was saved: facts, result and page, with a hash over all of it; never changed."""
+    """One version of a case's assessment as it was completed, with a hash over all of it; never changed.
+
+    Where an earlier version was signed this one `amends` it, for a `reason`.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="snapshots")
@@ -128,11 +139,20 @@ class Snapshot(models.Model):
     at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
     case_revision = models.PositiveIntegerField()
+    amends = models.PositiveIntegerField(null=True)
+    reason = models.TextField(blank=True)
 
-    DATA: ClassVar[dict[str, str]] = dict.fromkeys(
-        ["id", "case", "number", "ruleset", "app_version", "by_id", "at", "sha256", "case_revision"],
-        TECHNICAL,
-    ) | {"facts": CLINICAL, "result": CLINICAL, "page": IDENTIFYING, "by_name": IDENTIFYING}
+    DATA: ClassVar[dict[str, str]] = (
+        dict.fromkeys(
+            [
+                "id", "case", "number", "ruleset", "app_version", "by_id", "at", "sha256", "case_revision",
+                "amends",
+            ],
+            TECHNICAL,
+        )
+        | dict.fromkeys(["facts", "result", "reason"], CLINICAL)
+        | dict.fromkeys(["page", "by_name"], IDENTIFYING)
+    )  # fmt: skip
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
@@ -143,3 +163,46 @@ class Snapshot(models.Model):
     def __str__(self) -> str:
         """Return the number of the assessment."""
         return f"assessment {self.number}"
+
+
+class Meaning(TextChoices):
+    """What a signature says; the sentence stands on the signature itself."""
+
+    AUTHOR = "author", "I assessed this patient and the entries are mine to answer for"
+    REVIEWER = "reviewer", "I reviewed this assessment and the entries that it rests on"
+    READER = "reader", "I have read this assessment"
+
+
+class Signature(models.Model):
+    """One person's name under one version: when, what it means, and the content's hash; never changed.
+
+    Names and meaning are text, so that they outlive the account and a change of words. `audit_seq` and
+    `audit_hash` are where the audit trail ended before the event of this signature.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="signatures")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="signatures")
+    by_id = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    meaning = models.CharField(max_length=200)
+    snapshot_sha256 = models.CharField(max_length=64)
+    audit_seq = models.PositiveBigIntegerField()
+    audit_hash = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+
+    DATA: ClassVar[dict[str, str]] = dict.fromkeys(
+        ["id", "case", "snapshot", "by_id", "at", "snapshot_sha256", "audit_seq", "audit_hash", "sha256"],
+        TECHNICAL,
+    ) | {"by_name": IDENTIFYING, "meaning": CLINICAL}
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["snapshot", "by_id"], name="one_signature_a_person")
+        ]
+
+    def __str__(self) -> str:
+        """Return an opaque name."""
+        return f"signature of snapshot {self.snapshot_id}"

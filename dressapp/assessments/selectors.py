@@ -12,6 +12,7 @@ from scoring.panel import Assessment
 
 from .facts import build
 from .models import ItemAnswer, Snapshot
+from .standing import COLUMNS, Standing, state_condition
 
 ORDERINGS = {
     "changed": ("-updated_at", "id"),
@@ -22,11 +23,6 @@ ORDERINGS = {
 LONG_TEXTS = (
     "conclusion", "expert_diagnosis", "note", "source", "extra", "index_reason", "first_symptom_what",
 )  # fmt: skip
-STATES = {
-    "draft": Q(summary__signed_revision__isnull=True),
-    "signed": Q(summary__signed_revision=F("revision")),
-    "out_of_date": Q(summary__signed_revision__isnull=False) & ~Q(summary__signed_revision=F("revision")),
-}
 
 
 def get_assessment(case: Case) -> Assessment:
@@ -66,7 +62,7 @@ def _in_teams(user: Any) -> Q:
 def _filter(name: str, value: str) -> Q:
     """Return the condition of one filter."""
     if name == "state":
-        return STATES.get(value, Q(pk__isnull=True))
+        return state_condition(value)
     if name == "drug":
         return Q(summary__drug_names__contains=f"\n{value.casefold()}\n")
     if name in ("course", "category"):
@@ -74,22 +70,27 @@ def _filter(name: str, value: str) -> Q:
     return Q()
 
 
-def state_of(case: Case) -> str:
-    """Return `draft`, `signed` or `out_of_date` of a case read with its summary."""
+def standing_of(case: Case) -> Standing:
+    """Return where a case that was read with its summary stands."""
     summary = getattr(case, "summary", None)
-    if summary is None or summary.signed_revision is None:
-        return "draft"
-    return "signed" if summary.signed_revision == case.revision else "out_of_date"
+    if summary is None:
+        return Standing()
+    return Standing(**{name: getattr(summary, column) for name, column in COLUMNS.items()})
+
+
+def state_of(case: Case) -> str:
+    """Return the step that a case read with its summary has reached."""
+    return standing_of(case).state(case.revision)
 
 
 def list_snapshots(case: Case) -> list[Snapshot]:
-    """Return the saved assessments, the newest first."""
-    return list(Snapshot.objects.filter(case=case))
+    """Return the versions of the assessment with their signatures, the newest first."""
+    return list(Snapshot.objects.filter(case=case).prefetch_related("signatures"))
 
 
 def get_snapshot_for(case: Case, number: int) -> Snapshot:
-    """Return one saved assessment of the case."""
-    snapshot = Snapshot.objects.filter(case=case, number=number).first()
+    """Return one version of the case's assessment, with its signatures."""
+    snapshot = Snapshot.objects.filter(case=case, number=number).prefetch_related("signatures").first()
     if snapshot is None:
         raise Http404("There is no such assessment of this case.")
     return snapshot

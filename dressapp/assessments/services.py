@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from dressapp.cases.models import Case, Patient
@@ -82,6 +83,13 @@ def correct_patient(*, case: Case, version: int, by: Any, **values: Any) -> Pati
         touch(case=other)
         summarise(other)
     return patient
+
+
+def follow_patient(case: Case) -> None:
+    """Score the patient's other cases again that are out of date: a new case can say who the patient is."""
+    others = Case.objects.filter(patient=case.patient_id).exclude(pk=case.pk)
+    for other in others.exclude(summary__revision=F("revision")):
+        summarise(other)
 
 
 @dataclass(frozen=True, slots=True)

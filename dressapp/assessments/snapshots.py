@@ -1,4 +1,4 @@
-"""Save assessments for good: facts, result and page together, bound by a hash."""
+"""Complete assessments: facts, result and page kept together for good, bound by a hash."""
 
 import hashlib
 import json
@@ -28,17 +28,23 @@ BOUND = (
 )  # fmt: skip
 
 
+class ReasonNeeded(Exception):
+    """The version would amend a signed one, and nobody has said why."""
+
+
 def save_snapshot(
     *,
     case: Case,
     revision: int,
     present: Callable[[Assessment], Any],
     id: UUID | None = None,
+    reason: str = "",
     by: Any,
 ) -> Snapshot:
-    """Save the assessment that a person saw at `revision`; `present` turns it into the page to keep.
+    """Complete the assessment that a person saw at `revision`; `present` turns it into the page to keep.
 
-    The same form posted again returns what it saved. Raises EditConflict where the case has changed since.
+    The same form posted again returns what it saved. Raises EditConflict where the case has changed since,
+    and ReasonNeeded where an earlier version is signed and no reason says why it is amended.
     """
     with writing():
         stored = Snapshot.objects.filter(pk=id).first() if id else None
@@ -47,7 +53,11 @@ def save_snapshot(
         current = Case.objects.select_for_update().get(pk=case.pk)
         if current.revision != revision:
             raise EditConflict(current=current)
-        return _save(current, panel.assess(build(current)), present, id or uuid4(), by)
+        amends = number_signed(current)
+        if amends and not reason.strip():
+            raise ReasonNeeded
+        kept = {"amends": amends, "reason": reason.strip() if amends else ""}
+        return _save(current, present, id or uuid4(), by, **kept)
 
 
 def _same_case(snapshot: Snapshot, case: Case) -> Snapshot:
@@ -57,10 +67,18 @@ def _same_case(snapshot: Snapshot, case: Case) -> Snapshot:
     return snapshot
 
 
+def number_signed(case: Case) -> int | None:
+    """Return the number of the newest version that is signed."""
+    signed = Snapshot.objects.filter(case=case, signatures__isnull=False)
+    number: int | None = signed.aggregate(last=Max("number"))["last"]
+    return number
+
+
 def _save(
-    case: Case, assessment: Assessment, present: Callable[[Assessment], Any], id: UUID, by: Any
+    case: Case, present: Callable[[Assessment], Any], id: UUID, by: Any, *, amends: int | None, reason: str
 ) -> Snapshot:
     """Insert the row with its hash, its event, and the mark in the case list."""
+    assessment = panel.assess(build(case))
     last = Snapshot.objects.filter(case=case).aggregate(last=Max("number"))["last"]
     snapshot = Snapshot(
         id=id,
@@ -75,14 +93,33 @@ def _save(
         by_name=by.get_full_name(),
         at=timezone.now(),
         case_revision=case.revision,
+        amends=amends,
+        reason=reason,
     )
     snapshot.sha256 = digest(snapshot)
     snapshot.save(force_insert=True)
-    detail = {"number": snapshot.number, "sha256": snapshot.sha256}
-    record(action="sign", by=by, obj=snapshot, case_id=case.pk, detail=detail)
-    signed = {"signed_number": snapshot.number, "signed_revision": case.revision}
-    CaseSummary.objects.filter(case=case).update(**signed)
+    _mark(snapshot, by)
     return snapshot
+
+
+def _mark(snapshot: Snapshot, by: Any) -> None:
+    """Write that a version was completed: in the audit trail, and for the case list."""
+    detail = {"number": snapshot.number, "sha256": snapshot.sha256, "amends": snapshot.amends}
+    record(
+        action="complete",
+        by=by,
+        obj=snapshot,
+        case_id=snapshot.case_id,
+        version=snapshot.number,
+        reason=snapshot.reason,
+        detail=detail,
+    )
+    CaseSummary.objects.filter(case=snapshot.case_id).update(
+        complete_number=snapshot.number,
+        complete_revision=snapshot.case_revision,
+        complete_ruleset=snapshot.ruleset,
+        amends_number=snapshot.amends,
+    )
 
 
 def _result(assessment: Assessment) -> dict[str, Any]:
@@ -111,14 +148,21 @@ def to_plain(value: Any) -> Any:
 
 
 def digest(snapshot: Snapshot) -> str:
-    """Return the hash over all that a saved assessment holds."""
+    """Return the hash over all that a version holds; one that amends none has no reason in it."""
     content = {name: getattr(snapshot, name) for name in BOUND}
-    content |= {"id": str(snapshot.pk), "case": str(snapshot.case_id), "at": _stamp(snapshot.at)}
+    content |= {"id": str(snapshot.pk), "case": str(snapshot.case_id), "at": stamp(snapshot.at)}
+    if snapshot.amends is not None or snapshot.reason:
+        content |= {"amends": snapshot.amends, "reason": snapshot.reason}
+    return hash_of(content)
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """Return the hash over plain values in one fixed form."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _stamp(at: datetime) -> str:
+def stamp(at: datetime) -> str:
     """Return a time in one form, whatever the zone it was read in."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 

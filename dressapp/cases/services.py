@@ -70,6 +70,8 @@ def _patient(*, team: Any, local_id: str, case_id: UUID, by: Any, known: dict[st
     if patient is None:
         patient = _add_patient(team=team, local_id=local_id, case_id=case_id, by=by, known=known)
     missing = {field: value for field, value in known.items() if value and not getattr(patient, field)}
+    if missing:  # the patient's other cases rest on who the patient is
+        outdate(case_ids=patient.cases.values_list("pk", flat=True))
     return _save_patient(patient, version=patient.version, by=by, case_id=case_id, values=missing)
 
 

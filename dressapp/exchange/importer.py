@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from dressapp.assessments.models import ItemAnswer
-from dressapp.assessments.services import set_answer, summarise
+from dressapp.assessments.services import follow_patient, set_answer, summarise
 from dressapp.cases import services
 from dressapp.cases.choices import Basis
 from dressapp.cases.models import (
@@ -78,6 +78,7 @@ def import_case(record: Json, *, team: Any, by: Any, id: UUID | None = None, loc
     _save_only_rows(case, record, by)
     services.touch(case=case)
     summarise(case)
+    follow_patient(case)
     return case
 
 

@@ -36,7 +36,7 @@ def as_text(report: Report) -> str:
 def _lines(report: Report) -> tuple[str, ...]:
     score, suspects = report["score"], report["suspects"]
     return (
-        f"{report['patient']} · {report['status']}",
+        f"{report['patient']} · {report['status']} · {report['version']['state']['words']}",
         f"{score['headline']} ({score['subline']})",
         f"Course: {report['course']}. {suspects['term']}: {suspects['text']}",
         f"Range: {_sentences(score['range_words'], score['goes_on_words'])}",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dressapp.assessments.page import ScorePage
+from dressapp.assessments.versions import SHORT, State, Version
 from dressapp.cases.models import Case
 from scoring.facts import CaseFacts
 
@@ -46,6 +47,7 @@ WITHOUT_NAME = (
     "Printed without the patient's name, number and birth date. Free text stands as the clinician wrote it: "
     "read it before you pass this on."
 )
+DRAFT = Version(0, State("Draft, not complete", "missing", stamp="DRAFT"), "", ())
 
 Report = dict[str, Any]
 
@@ -75,18 +77,26 @@ def present_report(record: CaseRecord, facts: CaseFacts, page: ScorePage, *, tod
 
 
 def present_status(
-    report: Report, *, status: str, made_at: datetime, sha256: str, author: str, app_version: str
+    report: Report,
+    *,
+    status: str,
+    version: Version | None,
+    made_at: datetime,
+    sha256: str,
+    author: str,
+    app_version: str,
 ) -> Report:
-    """Add who, when and which: a draft has no hash."""
-    version = f"{report['score']['ruleset_words']} · dressapp {app_version}"
-    content = f" · content {sha256[:16]}" if sha256 else ""
+    """Add who, when and which, and who has signed it; a draft is no version and has no hash."""
+    provenance = f"{report['score']['ruleset_words']} · dressapp {app_version}"
+    content = f" · content {sha256[:SHORT]}" if sha256 else ""
     return report | {
         "status": status,
-        "is_draft": not sha256,
+        "is_draft": version is None,
+        "version": asdict(version or DRAFT),
         "author": author,
         "sha256": sha256,
         "made": [made_at.year, made_at.month, made_at.day],
-        "provenance": f"{version}{content}",
+        "provenance": f"{provenance}{content}",
     }
 
 

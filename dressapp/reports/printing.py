@@ -1,4 +1,4 @@
-"""The assessment on paper: a draft of the case as it stands, or a saved assessment as it was."""
+"""The assessment on paper: a draft of the case as it stands, or a version as it was completed."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 from dressapp.assessments.models import Snapshot
 from dressapp.assessments.presenters import present_assessment
 from dressapp.assessments.selectors import Assessment
-from dressapp.assessments.snapshots import is_intact
+from dressapp.assessments.versions import Version
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_date
 from dressapp.timeline.selectors import draw_timeline
@@ -17,28 +17,35 @@ from dressapp.timeline.selectors import draw_timeline
 from .patient import strip_names
 from .pdf import make_pdf
 from .presenters import Report, present_report, present_status, without_name
-from .record import read_record
-
-DAMAGED = "DAMAGED: the content does not match its hash; do not rely on this record"
+from .record import CaseRecord, read_record
 
 
 def compose(case: Case, assessment: Assessment, *, now: datetime) -> dict[str, Any]:
-    """Return the page that is printed, and that a saved assessment keeps: the report and its figure."""
+    """Return the page that is printed, and that a version keeps: the report and its figure."""
     record = read_record(case)
-    page = present_assessment(assessment, today=now.date())
     timeline = draw_timeline(
         assessment.facts, treatments=record.treatments, first_symptom=case.first_symptom_what
     )
-    report = present_report(record, assessment.facts, page, today=now.date())
     figure = {"figure_words": timeline.description, "has_figure": bool(timeline.svg)}
-    return {"report": report | figure, "figure": str(timeline.svg)}
+    return {"report": _describe(record, assessment, now) | figure, "figure": str(timeline.svg)}
+
+
+def describe(case: Case, assessment: Assessment, *, now: datetime) -> Report:
+    """Return what a report of the case as it stands says, without the figure."""
+    return _describe(read_record(case), assessment, now)
+
+
+def _describe(record: CaseRecord, assessment: Assessment, now: datetime) -> Report:
+    page = present_assessment(assessment, today=now.date())
+    return present_report(record, assessment.facts, page, today=now.date())
 
 
 def draft_report(page: dict[str, Any], *, now: datetime) -> Report:
     """Return the report of the case as it stands, marked as a draft."""
     return present_status(
         page["report"],
-        status=f"Draft, not saved: the record as of {_show_moment(now)}",
+        status=f"Draft: the record as of {_show_moment(now)}",
+        version=None,
         made_at=now,
         sha256="",
         author="",
@@ -46,13 +53,13 @@ def draft_report(page: dict[str, Any], *, now: datetime) -> Report:
     )
 
 
-def saved_report(snapshot: Snapshot) -> Report:
-    """Return the report of a saved assessment: nothing in it is computed anew."""
+def saved_report(snapshot: Snapshot, version: Version) -> Report:
+    """Return the report of a version: nothing in it is computed anew, state and names stand beside."""
     at = timezone.localtime(snapshot.at)
-    saved = f"Assessment {snapshot.number}, saved {_show_moment(at)} by {snapshot.by_name}"
     return present_status(
         snapshot.page["report"],
-        status=saved if is_intact(snapshot) else f"{DAMAGED}. {saved}",
+        status=f"Assessment {snapshot.number}, completed {_show_moment(at)} by {snapshot.by_name}",
+        version=version,
         made_at=at,
         sha256=snapshot.sha256,
         author=snapshot.by_name,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from dressapp.assessments.standing import STATE_WORDS
 from dressapp.core.fields import TextField
 
 ANY = ("", "Any")
@@ -29,7 +30,7 @@ class CaseFilterForm(forms.Form):
     )
     state = forms.ChoiceField(
         label="Assessment",
-        choices=[ANY, ("draft", "Draft"), ("signed", "Saved"), ("out_of_date", "Out of date")],
+        choices=[ANY, *((state, words) for state, (words, _) in STATE_WORDS.items())],
         required=False,
     )
     drug = TextField(label="Drug (full name)", max_length=100)

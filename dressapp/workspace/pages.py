@@ -61,12 +61,13 @@ def render_case(
 def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, Any]:
     """Return what banner, Now, tabs and rail show; `page` is None where the stored facts contradict."""
     today = timezone.localdate()
+    frame = get_frame(case, is_changed=request.method == "POST")
     assessment, problem = _assess(case)
     page = present_assessment(assessment, today=today) if assessment else None
     shell = present_shell(
         case,
         page,
-        get_frame(case, is_changed=request.method == "POST"),
+        frame,
         drugs=assessment.facts.drugs if assessment else list_courses(case),
         lab_count=len(assessment.facts.labs) if assessment else 0,
         tab=tab,
@@ -78,6 +79,7 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         "assessment": assessment,
         "page": page,
         "shell": shell,
+        "standing": frame.standing,
         "tab": tab,
         "today": today,
         "can_write": may(case.role, Right.WRITE),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from dressapp.assessments.services import Followed, follow_site_limits, summarise
+from dressapp.assessments.services import Followed, follow_patient, follow_site_limits, summarise
 from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.audit.services import record as record_event
 from dressapp.cases.models import Case
@@ -39,6 +39,7 @@ def begin_case(*, team: Any, by: Any, **values: Any) -> Case:
     with writing():
         case = create_case(team=team, by=by, **values)
         summarise(case)
+        follow_patient(case)
     return case
 
 

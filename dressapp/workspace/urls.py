@@ -23,6 +23,7 @@ from .views import (
     report,
     score,
     score_rows,
+    sign,
     site_limits,
     summary,
     timeline,
@@ -132,8 +133,9 @@ urlpatterns = [
     path(CASE + "timeline/", timeline.show_timeline, name="timeline"),
     # History
     path(CASE + "history/", history.show_history, name="history"),
-    path(CASE + "history/save/", history.save_assessment, name="save_assessment"),
+    path(CASE + "history/complete/", history.complete_assessment, name="complete_assessment"),
     path(CASE + "history/<int:number>/", history.show_snapshot, name="snapshot"),
+    path(CASE + "history/<int:number>/sign/", sign.sign_assessment, name="sign_assessment"),
     path(CASE + "history/<int:number>/report.pdf", history.snapshot_pdf, name="snapshot_pdf"),
     path(CASE + "history/<int:number>/timeline.svg", history.snapshot_figure, name="snapshot_figure"),
     # Changes, and the audit trail of a team

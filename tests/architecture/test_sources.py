@@ -17,7 +17,7 @@ SECOND_PARSER = {"strptime", "FloatField", "DecimalField"}
 DRAWS = "dressapp/timeline/"
 HALF_READ = {"iterator", "StreamingHttpResponse", "FileResponse"}
 WRITES = {"update", "delete", "bulk_create", "bulk_update", "update_or_create", "raw", "executesql"}
-WRITERS = re.compile(r"dressapp/[a-z]+/(services\w*|snapshots)\.py")
+WRITERS = re.compile(r"dressapp/[a-z]+/(services\w*|snapshots|signatures)\.py")
 RAW_HTML = {"mark_safe", "csrf_exempt", "xframe_options_exempt"}
 # The one reviewed place: an SVG that an XML serializer wrote.
 SERIALIZED = "dressapp/timeline/figure.py"

@@ -9,6 +9,14 @@ from django.db import migrations, models
 from dressapp.assessments import triggers
 
 
+def guard(apps, schema_editor):
+    triggers.install_first(schema_editor.connection)
+
+
+def lift(apps, schema_editor):
+    triggers.remove_first(schema_editor.connection)
+
+
 class Migration(migrations.Migration):
     initial = True
 
@@ -149,5 +157,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(triggers.install, triggers.remove),
+        migrations.RunPython(guard, lift),
     ]

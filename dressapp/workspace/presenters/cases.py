@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from dressapp.assessments.presenters import CATEGORY_WORDS, day_of, minus, present_day
 from dressapp.assessments.selectors import state_of
+from dressapp.assessments.standing import STATE_WORDS
 from dressapp.assessments.summary import RULESET
 from dressapp.cases.models import Case
 from scoring.derive.course import DURATION
@@ -19,11 +20,6 @@ from scoring.facts import CaseFacts
 from .shell import course_facts, present_who
 
 MOST_SUSPECTS = 4
-STATE_WORDS = {
-    "draft": ("Draft", "missing"),
-    "signed": ("Saved", "data"),
-    "out_of_date": ("Out of date", "warn"),
-}
 TAKEN_WORDS = {"yes": "still taken", "unknown": "still taken: not known", "no": "", "": ""}
 
 
@@ -86,7 +82,7 @@ def present_case_row(case: Case, today: date) -> CaseRow:
     """Return one case in words."""
     facts = course_facts(case)
     day = present_day(facts, today)
-    state, tone = _state(case)
+    state, tone = STATE_WORDS[state_of(case)]
     summary = getattr(case, "summary", None)
     suspects = summary.suspects if summary else []
     more = len(suspects) - MOST_SUSPECTS
@@ -115,11 +111,6 @@ def _without_day(facts: CaseFacts) -> str:
 
 def _suspect(suspect: Mapping[str, Any]) -> SuspectLine:
     return SuspectLine(suspect["name"], suspect["days_text"], TAKEN_WORDS[suspect["still_taken"]])
-
-
-def _state(case: Case) -> tuple[str, str]:
-    words, tone = STATE_WORDS[state_of(case)]
-    return words, tone
 
 
 def _score(case: Case, summary: Any, facts: CaseFacts, today: date) -> ScoreCell:

@@ -1,4 +1,4 @@
-"""The saved assessments in words, with what changed from one to the next."""
+"""The versions of an assessment in words, with what changed from one to the next."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import Any
 
 from dressapp.assessments.models import Snapshot
-from dressapp.assessments.snapshots import is_intact
+from dressapp.assessments.standing import Standing
+from dressapp.assessments.versions import SHORT, Version, present_version
 from dressapp.cases.models import Case
 
 DATA = {
@@ -26,21 +27,6 @@ UNREADABLE: Kept = {
     "items": (),
     "drugs": (),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Whether a saved assessment still holds: the chip's words and tone, and a warning in a sentence."""
-
-    words: str
-    tone: str
-    warning: str = ""
-
-
-CURRENT = State("Current", "data")
-SUPERSEDED = State("Superseded", "none", "A newer assessment of this case has been saved.")
-OUT_OF_DATE = State("Out of date", "warn", "The case has changed since this assessment was saved.")
-DAMAGED = State("Damaged", "warn", "The content does not match its hash: do not rely on this record.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +50,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class SavedRow:
-    """One saved assessment."""
+    """One version; `may_sign` says whether the person who looks can still put a name under it."""
 
     number: int
     at: datetime
@@ -73,25 +59,23 @@ class SavedRow:
     tone: str
     headline: str
     range_words: str
-    state: str
-    state_tone: str
-    warning: str
+    version: Version
     short_hash: str
+    may_sign: bool
     changes: Changes | None
 
 
-def present_history(snapshots: Sequence[Snapshot], case: Case) -> tuple[SavedRow, ...]:
-    """Return the saved assessments, the newest first, each with what changed since the one before."""
+def present_history(
+    snapshots: Sequence[Snapshot], standing: Standing, case: Case, *, user: Any
+) -> tuple[SavedRow, ...]:
+    """Return the versions, the newest first, each with what changed since the one before."""
     pairs = zip_longest(snapshots, snapshots[1:])
-    return tuple(
-        _row(snapshot, before, case, is_newest=position == 0)
-        for position, (snapshot, before) in enumerate(pairs)
-    )
+    return tuple(_row(snapshot, before, standing, case, user) for snapshot, before in pairs)
 
 
-def _row(snapshot: Snapshot, before: Snapshot | None, case: Case, *, is_newest: bool) -> SavedRow:
+def _row(snapshot: Snapshot, before: Snapshot | None, standing: Standing, case: Case, user: Any) -> SavedRow:
     score = _score(snapshot)
-    state = present_state(snapshot, case, is_newest=is_newest)
+    version = present_version(snapshot, standing, case)
     return SavedRow(
         number=snapshot.number,
         at=snapshot.at,
@@ -100,21 +84,16 @@ def _row(snapshot: Snapshot, before: Snapshot | None, case: Case, *, is_newest: 
         tone=score["tone"],
         headline=score["headline"],
         range_words=score["range_words"],
-        state=state.words,
-        state_tone=state.tone,
-        warning=state.warning if is_newest or state is DAMAGED else "",
-        short_hash=snapshot.sha256[:16],
+        version=version,
+        short_hash=snapshot.sha256[:SHORT],
+        may_sign=version.state.is_standing and not has_signed(snapshot, user),
         changes=_compare(before, snapshot) if before else None,
     )
 
 
-def present_state(snapshot: Snapshot, case: Case, *, is_newest: bool) -> State:
-    """Return whether a saved assessment still holds."""
-    if not is_intact(snapshot):
-        return DAMAGED
-    if not is_newest:
-        return SUPERSEDED
-    return CURRENT if snapshot.case_revision == case.revision else OUT_OF_DATE
+def has_signed(snapshot: Snapshot, user: Any) -> bool:
+    """Tell whether a person's name stands under a version."""
+    return any(signature.by_id == str(user.pk) for signature in snapshot.signatures.all())
 
 
 def is_readable(snapshot: Snapshot) -> bool:

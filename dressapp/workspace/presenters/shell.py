@@ -11,6 +11,15 @@ from django.urls import reverse
 
 from dressapp.assessments.page import FootingRow, ScorePage
 from dressapp.assessments.presenters import present_day
+from dressapp.assessments.standing import (
+    AMENDED,
+    COMPLETE,
+    DRAFT,
+    OUT_OF_DATE,
+    SIGNED,
+    STATE_WORDS,
+    Standing,
+)
 from dressapp.cases.models import Case
 from dressapp.drugs.models import still_taken
 from dressapp.reports.patient import present_who
@@ -18,6 +27,13 @@ from dressapp.workspace.selectors import Frame
 from scoring.facts import CaseDates, CaseFacts
 
 TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
+STEP_WORDS = {
+    (COMPLETE, False): "complete, not signed",
+    (SIGNED, True): "signed",
+    (AMENDED, True): "signed",
+    (OUT_OF_DATE, True): "out of date, signed",
+    (OUT_OF_DATE, False): "out of date, not signed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ def present_shell(
     problem: str,
 ) -> Shell:
     """Return the banner and the tabs of a case; `drugs` are its courses as rows or as facts."""
-    counts = {"drugs": len(drugs), "labs": lab_count, "history": frame.saved_number or 0}
+    counts = {"drugs": len(drugs), "labs": lab_count, "history": frame.standing.number or 0}
     footing = page.footing if page else ()
     label = tab.capitalize()
     return Shell(
@@ -112,7 +128,7 @@ def _tab(case: Case, name: str, counts: dict[str, int], current: str) -> Tab:
 def _banner(case: Case, page: ScorePage | None, frame: Frame, drugs: Sequence[Any], today: date) -> Banner:
     suspects = [drug for drug in drugs if drug.role == "suspect"]
     answers = [still_taken(drug.stop_precision, drug.still_taken_on) for drug in suspects]
-    state, tone = _state(case, frame)
+    state, tone = _state(case, frame.standing)
     day = present_day(course_facts(case), today)
     return Banner(
         patient=case.patient.local_id,
@@ -172,13 +188,15 @@ def _score(page: ScorePage | None) -> str:
     return f"{page.total}{so_far}, {labels[0]} to {labels[-1]}"
 
 
-def _state(case: Case, frame: Frame) -> tuple[str, str]:
-    """Return whether the record is a draft, saved, or saved and changed since."""
-    if frame.saved_number is None:
-        return "Draft", "missing"
-    if frame.saved_revision != case.revision:
-        return f"Assessment {frame.saved_number} out of date", "warn"
-    return f"Assessment {frame.saved_number} saved", "data"
+def _state(case: Case, standing: Standing) -> tuple[str, str]:
+    """Return the newest version of the assessment and the step that it has reached."""
+    state = standing.state(case.revision)
+    words, tone = STATE_WORDS[state]
+    if state == DRAFT:
+        return words, tone
+    step = STEP_WORDS[state, standing.is_signed]
+    amends = f", amends {standing.amends}" if standing.amends else ""
+    return f"Assessment {standing.number}: {step}{amends}", tone
 
 
 def present_notices(request: HttpRequest) -> tuple[Notice, ...]:

@@ -1,110 +1,139 @@
-"""The saved assessments of a case: save one, list them, open one as it was."""
+"""The versions of a case's assessment: complete one, list them, open one as it was."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from dressapp.assessments.models import Snapshot
 from dressapp.assessments.selectors import get_snapshot_for, list_snapshots
-from dressapp.assessments.snapshots import save_snapshot
+from dressapp.assessments.snapshots import ReasonNeeded, save_snapshot
+from dressapp.assessments.versions import present_version
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict
 from dressapp.reports.printing import compose, saved_report
-from dressapp.workspace.forms import SaveAssessmentForm
+from dressapp.workspace.forms import CompleteForm
 from dressapp.workspace.pages import after_change, open_case, render_case
-from dressapp.workspace.presenters.history import is_readable, present_history, present_state
+from dressapp.workspace.presenters.history import is_readable, present_history
 from dressapp.workspace.selectors import get_frame
 from dressapp.workspace.views.report import cannot_report, present_sheet, send_figure, send_pdf
 from scoring.facts import ImpossibleFact
 
 CHANGED = (
-    "Nothing was saved: the case has changed since you opened the page. The score beside is the new one. "
-    "Look at it, then save again."
+    "Nothing was completed: the case has changed since you opened the page. The score beside is the new one. "
+    "Look at it, then complete the assessment."
 )
-INCOMPLETE = "Nothing was saved: the form came without its marks. Press Save assessment once more."
+INCOMPLETE = "Nothing was completed: the form came without its marks. Press the button once more."
+WHY = "Write why the signed assessment is amended."
 
 
 @require_GET
 def show_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show every saved assessment of a case."""
+    """Show every version of a case's assessment."""
     return render_history(request, open_case(request, case_id))
 
 
-def render_history(
-    request: HttpRequest, case: Case, *, not_saved: str = "", status: int = 200
-) -> HttpResponse:
-    """Return the history tab; `not_saved` says why an assessment was not saved."""
-    context = {
-        "history": present_history(list_snapshots(case), case),
-        "new_id": uuid4(),
-        "not_saved": not_saved,
-    }
-    return render_case(
-        request, case, tab="history", template="workspace/history/show.html", context=context, status=status
-    )
+def render_history(request: HttpRequest, case: Case) -> HttpResponse:
+    """Return the history tab."""
+
+    def context(frame: dict[str, Any]) -> dict[str, Any]:
+        rows = present_history(list_snapshots(case), frame["standing"], case, user=request.user)
+        return {"history": rows, "new_id": uuid4()}
+
+    return render_case(request, case, tab="history", template="workspace/history/show.html", context=context)
 
 
-@require_POST
-def save_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Save the assessment that the person saw; posted twice, it is saved once."""
-    case = open_case(request, case_id, write=True)
-    form = SaveAssessmentForm(request.POST)
+@require_http_methods(["GET", "POST"])
+def complete_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Complete the assessment that the person saw; posted twice, it is completed once."""
+    case = open_case(request, case_id, write=request.method == "POST")
+    if request.method != "POST":
+        return _render_complete(request, case, CompleteForm())
+    form = CompleteForm(request.POST)
     if not form.is_valid():
-        return render_history(request, case, not_saved=INCOMPLETE, status=422)
-    now = timezone.localtime()
+        return _render_complete(request, case, form, not_saved=INCOMPLETE, status=422)
     try:
-        snapshot = save_snapshot(
-            case=case, present=lambda assessment: compose(case, assessment, now=now), by=request.user,
-            **form.cleaned_data,
-        )  # fmt: skip
+        snapshot = _complete(request, case, form)
+    except ReasonNeeded:
+        form.add_error("reason", WHY)
+        return _render_complete(request, case, form, status=422)
     except EditConflict:
-        return render_history(request, case, not_saved=CHANGED, status=409)
+        return _render_complete(request, case, form, not_saved=CHANGED, status=409)
     except ImpossibleFact as impossible:
         return cannot_report(request, case, impossible)
-    message = f"Assessment {snapshot.number} saved. Later changes of the case do not change it."
+    message = f"Assessment {snapshot.number} completed. Later changes of the case do not change it."
     return after_change(request, case, render_history, to="history", message=message)
 
 
+def _complete(request: HttpRequest, case: Case, form: CompleteForm) -> Snapshot:
+    """Keep what the person saw."""
+    now = timezone.localtime()
+    return save_snapshot(
+        case=case,
+        present=lambda assessment: compose(case, assessment, now=now),
+        by=request.user,
+        **form.cleaned_data,
+    )
+
+
+def _render_complete(
+    request: HttpRequest, case: Case, form: CompleteForm, *, not_saved: str = "", status: int = 200
+) -> HttpResponse:
+    """Return the page that completes an assessment; `not_saved` says why nothing was."""
+    context = {"form": form, "new_id": uuid4(), "not_saved": not_saved}
+    template = "workspace/history/complete.html"
+    return render_case(request, case, tab="history", template=template, context=context, status=status)
+
+
 def open_snapshot(case: Case, number: int) -> Snapshot:
-    """Return a saved assessment that has something to show."""
+    """Return a version that has something to show."""
     snapshot = get_snapshot_for(case, number)
     if not is_readable(snapshot):
         raise Http404("The content of this assessment was damaged and cannot be read.")
     return snapshot
 
 
-@require_GET
-def show_snapshot(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
-    """Show a saved assessment as it was."""
-    case = open_case(request, case_id)
-    snapshot = open_snapshot(case, number)
-    address = [case.pk, number]
-    context = present_sheet(
+def report_of(snapshot: Snapshot, case: Case) -> dict[str, Any]:
+    """Return the report of a version, with its state and signatures as they are now."""
+    standing = get_frame(case, is_changed=False).standing
+    return saved_report(snapshot, present_version(snapshot, standing, case))
+
+
+def present_saved_sheet(request: HttpRequest, case: Case, snapshot: Snapshot) -> dict[str, Any]:
+    """Return what a page with the sheet of a version shows."""
+    address = [case.pk, snapshot.number]
+    return present_sheet(
         request,
-        saved_report(snapshot),
+        report_of(snapshot, case),
         pdf_url=reverse("workspace:snapshot_pdf", args=address),
         figure_url=reverse("workspace:snapshot_figure", args=address),
     )
-    is_newest = number == get_frame(case, is_changed=False).saved_number
-    state = present_state(snapshot, case, is_newest=is_newest)
-    context |= {"number": number, "state": state.words, "state_tone": state.tone, "warning": state.warning}
+
+
+@require_GET
+def show_snapshot(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
+    """Show a version as it was."""
+    case = open_case(request, case_id)
+    snapshot = open_snapshot(case, number)
+    context = {"number": number} | present_saved_sheet(request, case, snapshot)
     return render_case(request, case, tab="report", template="workspace/report/show.html", context=context)
 
 
 @require_GET
 def snapshot_pdf(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
-    """Return a saved assessment as a PDF."""
+    """Return a version as a PDF."""
     case = open_case(request, case_id)
     snapshot = open_snapshot(case, number)
     name = f"dress-classification-{number}"
-    return send_pdf(request, case, saved_report(snapshot), snapshot.page["figure"], name=name)
+    return send_pdf(request, case, report_of(snapshot, case), snapshot.page["figure"], name=name)
 
 
 @require_GET
 def snapshot_figure(request: HttpRequest, case_id: UUID, number: int) -> HttpResponse:
-    """Return the timeline of a saved assessment as an image."""
-    snapshot = open_snapshot(open_case(request, case_id), number)
-    return send_figure(request, saved_report(snapshot), snapshot.page["figure"])
+    """Return the timeline of a version as an image."""
+    case = open_case(request, case_id)
+    snapshot = open_snapshot(case, number)
+    return send_figure(request, snapshot.page["report"], snapshot.page["figure"])

@@ -125,7 +125,7 @@ def test_a_saved_assessment_is_out_of_date_once_a_limit_that_it_used_is_another(
     limit = add(team, user)
     case = liver_case(user)
     save_snapshot(case=case, revision=case.revision, present=lambda assessment: {}, by=user)
-    assert state(user, case) == "signed"
+    assert state(user, case) == "complete"
     change(team, lambda: services.update_site_limit(limit=limit, version=1, upper_limit="50", by=user))
     assert state(user, case) == "out_of_date"
 

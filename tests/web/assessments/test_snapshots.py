@@ -54,8 +54,8 @@ def test_a_saved_assessment_holds_facts_result_page_author_and_hash(case, user):
 
 def test_saving_is_an_event_with_the_hash(case, user):
     saved = save(case, user)
-    event = Event.objects.get(action="sign")
-    assert event.detail == {"number": 1, "sha256": saved.sha256}
+    event = Event.objects.get(action="complete")
+    assert event.detail == {"number": 1, "sha256": saved.sha256, "amends": None}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_id_of_another_cases_assessment_is_refused(case, user):
         save(case, user, id=theirs.pk)
 
 
-def test_what_changed_since_the_page_was_shown_is_not_signed(case, user):
+def test_what_changed_since_the_page_was_shown_is_not_completed(case, user):
     cases.touch(case=case)
     with pytest.raises(EditConflict):
         save(case, user, revision=0)

@@ -7,11 +7,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from dressapp.assessments import standing
 from dressapp.assessments.models import CaseSummary
 from dressapp.assessments.selectors import list_cases_for, state_of
 from dressapp.assessments.services import correct_patient, summarise
+from dressapp.assessments.signatures import sign
 from dressapp.assessments.snapshots import save_snapshot
+from dressapp.assessments.standing import STATE_WORDS
 from dressapp.cases import services as cases
+from dressapp.workspace.services import begin_case
 from tests.factories.records import make_answer, make_case, make_drug, make_lab
 
 
@@ -109,18 +113,41 @@ def test_filters_narrow_the_list(user, team):
     assert sorted(found(user, filters={"course": "", "other": "x"})) == ["A", "B"]
 
 
-@pytest.mark.hazard("H15")
-def test_states_are_draft_then_signed_then_out_of_date(case, user):
-    def state():
-        return state_of(list_cases_for(user).get())
+def complete(case, user, reason=""):
+    return save_snapshot(
+        case=case, revision=case.revision, present=lambda assessment: {}, reason=reason, by=user
+    )
 
-    assert state() == "draft"
-    assert found(user, filters={"state": "draft"}) == ["P-1"]
-    save_snapshot(case=case, revision=case.revision, present=lambda assessment: {}, by=user)
-    assert state() == "signed"
-    assert found(user, filters={"state": "signed"}) == ["P-1"]
+
+@pytest.mark.hazard("H15")
+def test_the_steps_are_draft_complete_signed_amended_and_out_of_date_between(case, user):
+    def states():
+        """Return the state of the case, and those that the filter finds it by."""
+        filtered = [state for state in STATE_WORDS if found(user, filters={"state": state}) == ["P-1"]]
+        return [state_of(list_cases_for(user).get()), *filtered]
+
+    assert states() == ["draft", "draft"]
+    first = complete(case, user)
+    assert states() == ["complete", "complete"]
     scored(case)
-    assert state() == "out_of_date"
+    assert states() == ["out_of_date", "out_of_date"]
+    first = complete(case, user)
+    sign(snapshot=first, meaning="read", by=user)
+    assert states() == ["signed", "signed"]
+    scored(case)
+    assert states() == ["out_of_date", "out_of_date"]
+    second = complete(case, user, "a result came late")
+    assert states() == ["complete", "complete"]
+    sign(snapshot=second, meaning="read", by=user)
+    assert states() == ["amended", "amended"]
+    scored(case)
+    assert states() == ["out_of_date", "out_of_date"]
+
+
+def test_what_was_signed_by_other_rules_is_out_of_date(case, user, monkeypatch):
+    sign(snapshot=complete(case, user), meaning="read", by=user)
+    monkeypatch.setattr(standing, "RULESET", "regiscar-2027")
+    assert state_of(list_cases_for(user).get()) == "out_of_date"
     assert found(user, filters={"state": "out_of_date"}) == ["P-1"]
     assert found(user, filters={"state": "signed"}) == []
 
@@ -196,3 +223,15 @@ def test_correcting_a_patient_marks_the_signed_assessments_of_the_other_cases(us
     assert listed[there.pk].summary.revision == listed[there.pk].revision
     correct_patient(case=here, version=1, by=user, birth_on=date(1958, 3, 12))
     assert list_cases_for(user).get(pk=there.pk).revision == listed[there.pk].revision
+
+
+def test_a_new_case_that_fills_blanks_of_its_patient_marks_and_scores_the_patients_other_cases(user, team):
+    there = make_case(user)
+    complete(there, user)
+    begin_case(team=team, by=user, local_id="P-1", birth_on=date(1958, 3, 12))
+    listed = {case.pk: case for case in list_cases_for(user)}[there.pk]
+    assert state_of(listed) == "out_of_date"
+    assert listed.summary.revision == listed.revision
+    complete(listed, user)
+    begin_case(team=team, by=user, local_id="P-1", birth_on=date(1958, 3, 12))
+    assert state_of(list_cases_for(user).get(pk=there.pk)) == "complete"

@@ -10,8 +10,10 @@ import pikepdf
 import pypdfium2
 from django.utils import timezone
 
-from dressapp.assessments.selectors import get_assessment
+from dressapp.assessments.selectors import get_assessment, standing_of
 from dressapp.assessments.snapshots import save_snapshot
+from dressapp.assessments.versions import present_version
+from dressapp.cases.models import Case
 from dressapp.reports.printing import compose, draft_report, print_pdf, saved_report
 
 SORAFENIB = Path(__file__).parents[2] / "golden" / "cases" / "sorafenib-2016.json"
@@ -19,7 +21,7 @@ SORAFENIB = Path(__file__).parents[2] / "golden" / "cases" / "sorafenib-2016.jso
 NOT_PRINTED = {
     "answer", "author", "course_words", "data_answer", "data_answer_words", "data_words", "figure_words",
     "id", "item", "levers", "made", "names", "options", "patient_without_name", "ref", "role", "sha256",
-    "source", "threshold", "tone", "verdict",
+    "source", "threshold", "tone", "verdict", "version",
 }  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def print_draft(case, *, is_named=True):
     return print_pdf(draft_report(page, now=timezone.localtime()), page["figure"], is_named=is_named)
 
 
-def save(case, user):
+def save(case, user, reason=""):
     """Save the case's assessment."""
     case.refresh_from_db()
     now = timezone.localtime()
@@ -49,12 +51,20 @@ def save(case, user):
         case=case,
         revision=case.revision,
         present=lambda assessment: compose(case, assessment, now=now),
+        reason=reason,
         by=user,
     )
 
 
+def version_of(snapshot, standing=None):
+    """Return a version as the case stands now."""
+    case = Case.objects.select_related("summary").get(pk=snapshot.case_id)
+    return present_version(snapshot, standing or standing_of(case), case)
+
+
 def print_saved(snapshot, *, is_named=True):
-    return print_pdf(saved_report(snapshot), snapshot.page["figure"], is_named=is_named)
+    report = saved_report(snapshot, version_of(snapshot))
+    return print_pdf(report, snapshot.page["figure"], is_named=is_named)
 
 
 def pages_of(pdf):

@@ -42,7 +42,7 @@ def test_a_saved_assessment_can_be_printed_without_name(rich, user):
     found = everything_in(paper.print_saved(snapshot, is_named=False))
     assert LOCAL_ID not in found
     assert "Kim" not in found
-    assert "Assessment 1, saved" in found
+    assert "Assessment 1, completed" in found
 
 
 def test_free_text_loses_the_recorded_name_and_number_only(rich):

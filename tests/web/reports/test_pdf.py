@@ -2,6 +2,10 @@
 
 import pytest
 
+from dressapp.assessments.models import Meaning
+from dressapp.assessments.selectors import get_snapshot_for
+from dressapp.assessments.signatures import sign
+from dressapp.assessments.versions import show_utc
 from dressapp.cases.services import update_case
 from dressapp.workspace.services import changing
 from tests.factories.records import make_case, make_drug, make_lab
@@ -77,7 +81,7 @@ def test_the_text_parsed_back_has_every_string_of_the_saved_assessment(rich, use
     expected = paper.strings_of(snapshot.page["report"])
     assert [string for string in expected if paper.squeeze(string) not in text] == []
     assert paper.squeeze(snapshot.sha256) in text
-    assert paper.squeeze("Assessment 1, saved") in text
+    assert paper.squeeze("Assessment 1, completed") in text
     assert paper.squeeze("by Dr Clinician") in text
 
 
@@ -102,7 +106,7 @@ def test_patient_draft_and_page_number_stand_on_every_page(sorafenib):
     assert len(pages) > 2
     for number, page in enumerate(pages, start=1):
         assert "KJG-67-337 · male · 72 y" in page
-        assert "DRAFT, not saved" in page
+        assert "Draft, not complete" in page
         assert f"page {number} of {len(pages)}" in page
         assert "Not validated for excluding DRESS at the bedside or for causality" in page
 
@@ -112,18 +116,30 @@ def test_no_page_of_a_saved_assessment_says_draft(rich, user):
     for page in pages:
         assert "draft" not in page.lower()
         assert "Anna Maria Kim · HN-20418" in page
-        assert "Assessment 1, saved" in page
+        assert "Assessment 1, completed" in page
+
+
+OUTDATED = "The case has changed since this assessment was completed."
 
 
 @pytest.mark.hazard("H23")
-def test_a_saved_assessment_prints_the_same_after_the_case_has_changed(rich, user):
+def test_a_version_prints_the_same_after_the_case_has_changed_but_for_its_state(rich, user):
     snapshot = paper.save(rich, user)
-    before = paper.pages_of(paper.print_saved(snapshot))
+    before = paper.text_of(paper.print_saved(snapshot))
     with changing(rich):
         make_drug(rich, user, name="lamotrigine")
         make_lab(rich, user, analyte="ast", value="999")
-    snapshot.refresh_from_db()
-    assert paper.pages_of(paper.print_saved(snapshot)) == before
+    after = paper.text_of(paper.print_saved(snapshot))
+    for words in ("OUT OF DATE", OUTDATED, "Out of date, not signed"):
+        assert paper.squeeze(words) in after
+        assert paper.squeeze(words) not in before
+    for words, were in (
+        ("OUT OF DATE", ""),
+        (OUTDATED, ""),
+        ("Out of date, not signed", "Complete, not signed"),
+    ):
+        after = after.replace(paper.squeeze(words), paper.squeeze(were))
+    assert after == before
     assert "lamotrigine" in paper.text_of(paper.print_draft(rich))
 
 
@@ -132,7 +148,7 @@ def test_a_damaged_assessment_says_so_on_every_page(rich, user):
     snapshot = paper.save(rich, user)
     snapshot.page["report"]["course"] = "closed"
     for page in paper.pages_of(paper.print_saved(snapshot)):
-        assert "DAMAGED: the content does not match its hash" in " ".join(page.split())
+        assert "Damaged" in page
 
 
 def test_a_case_with_nothing_on_record_prints(user):
@@ -148,3 +164,56 @@ def test_a_long_note_runs_on_over_pages(rich, user):
         note = " ".join(f"word{number}" for number in range(700))
         update_case(case=rich, version=rich.version, note=note, by=user)
     assert "word699" in paper.text_of(paper.print_draft(rich))
+
+
+def sign_it(snapshot, *people):
+    for person in people:
+        sign(snapshot=snapshot, meaning=str(Meaning.REVIEWER.label), by=person)
+    return get_snapshot_for(snapshot.case, snapshot.number)
+
+
+def test_a_signed_version_prints_each_name_time_meaning_hash_and_the_end_of_the_audit_trail(
+    rich, user, reader
+):
+    signed = sign_it(paper.save(rich, user), user, reader)
+    pdf = paper.print_saved(signed)
+    text = paper.text_of(pdf)
+    for signature in signed.signatures.all():
+        for words in (
+            signature.by_name,
+            show_utc(signature.at),
+            signature.meaning,
+            signature.sha256[:16],
+            f"event {signature.audit_seq}, {signature.audit_hash[:16]}",
+        ):
+            assert paper.squeeze(words) in text
+    for page in paper.pages_of(pdf):
+        assert "Signed" in page
+        assert signed.sha256[:16] in page
+    assert paper.squeeze("Signature invalid") not in text
+    assert paper.squeeze("Nobody has signed") not in text
+
+
+def test_a_version_without_signatures_says_so(rich, user):
+    text = paper.text_of(paper.print_saved(paper.save(rich, user)))
+    assert paper.squeeze("Signatures Nobody has signed it.") in text
+    assert paper.squeeze("Complete, not signed") in text
+
+
+def test_an_amended_version_and_its_amendment_print_what_they_are(rich, user):
+    first = sign_it(paper.save(rich, user), user)
+    second = sign_it(paper.save(rich, user, reason="a result came late"), user)
+    old, new = (paper.text_of(paper.print_saved(version)) for version in (first, second))
+    assert old.count(paper.squeeze("Amended by assessment 2")) >= 3
+    assert paper.squeeze("AMENDED") in old
+    assert paper.squeeze("Amends assessment 1: a result came late") in new
+
+
+def test_a_changed_signature_is_printed_as_invalid_on_every_page(rich, user):
+    signed = sign_it(paper.save(rich, user), user)
+    signed.signatures.all()[0].meaning = "another meaning"
+    pages = paper.pages_of(paper.print_saved(signed))
+    for page in pages:
+        assert "INVALID" in page
+        assert "Signature invalid" in " ".join(page.split())
+    assert paper.squeeze("another meaning") in paper.squeeze("".join(pages))

@@ -19,7 +19,7 @@ def test_there_are_eight_lines_and_none_is_empty(request, name):
 
 def test_the_published_case_reads(sorafenib):
     lines = as_text(paper.draft_of(sorafenib)).split("\n")
-    assert lines[0].startswith("KJG-67-337 | male | 72 y | Draft, not saved: the record as of ")
+    assert lines[0].startswith("KJG-67-337 | male | 72 y | Draft: the record as of ")
     assert lines[1] == (
         "RegiSCAR 6: definite DRESS case (retrospective classification; says nothing about which drug)"
     )

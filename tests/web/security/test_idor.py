@@ -155,7 +155,7 @@ def test_the_rows_of_a_foreign_case_are_not_found_under_an_own_one(client_in, ow
 ROW_IDS_IN_A_BODY = {
     "add_step": ("step", "id", {"kind": "ivig"}),
     "add_drug": ("course", "id", {"name": "x", "role": "suspect"}),
-    "save_assessment": ("snapshot", "id", {}),
+    "complete_assessment": ("snapshot", "id", {}),
     "save_lab_value": ("result", "result", {"analyte": "alt", "at": "2026-03-14", "value": "66"}),
 }
 

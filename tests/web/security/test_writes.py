@@ -99,9 +99,9 @@ def offered(client, full) -> dict[str, set[str]]:
 
 
 MADE = {  # what is made has an id of its own each time
-    "new", "paste_labs", "confirm_intake", "ask_erasure", "emergency", "add_person",
+    "new", "paste_labs", "confirm_intake", "ask_erasure", "emergency", "add_person", "sign_assessment",
 }  # fmt: skip
-OF_ITS_OWN = ("id", "patient_id", "request_id", "user_id")
+OF_ITS_OWN = ("id", "patient_id", "request_id", "user_id", "sha256")
 
 
 @pytest.mark.promise("P17")

@@ -25,6 +25,7 @@ from dressapp.labs import services as labs
 from dressapp.labs.limit_selectors import list_site_limits
 from dressapp.reports.printing import compose
 from dressapp.workspace.services import changing
+from tests.factories.people import PASSWORD
 from tests.factories.records import make_answer, make_case, make_drug, make_finding, make_lab, number
 
 from .parts import Full, Post
@@ -73,16 +74,22 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
         }  # fmt: skip
     case.refresh_from_db()
     assessments.summarise(case)
-    rows["snapshot"] = save_snapshot(
+    rows["snapshot"] = _complete(case, user)
+    rows["signable"] = make_case(user, local_id=local_id, name=secret)
+    _complete(rows["signable"], user)
+    rows |= _intakes(case, user)
+    rows |= make_team_rows(case, user)
+    case.refresh_from_db()
+    return Full(case, rows)
+
+
+def _complete(case: Any, user: Any) -> Any:
+    return save_snapshot(
         case=case,
         revision=case.revision,
         present=lambda found: compose(case, found, now=case.created_at),
         by=user,
     )
-    rows |= _intakes(case, user)
-    rows |= make_team_rows(case, user)
-    case.refresh_from_db()
-    return Full(case, rows)
 
 
 def _intakes(case: Any, user: Any) -> dict[str, Any]:
@@ -224,7 +231,8 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "score_remove_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
-    "save_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
+    "sign_assessment": [lambda f: Post((f["signable"].pk, 1), {"meaning": "author", "password": PASSWORD})],
+    "complete_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
 } | TEAM_WRITES  # fmt: skip
 
 # Every address that is read.
@@ -258,6 +266,8 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
                     for k, n in (("result", "result"), ("drug", "course"), ("answer", "answer"), ("finding", "node"))]
     + [lambda f: Post((f.case.pk, "patient", f.case.patient.pk)), lambda f: Post((f.case.pk, "course", f.case.pk))],
     "snapshot": [lambda f: Post((f.case.pk, 1))],
+    "sign_assessment": [lambda f: Post((f.case.pk, 1))],
+    "complete_assessment": [lambda f: Post((f.case.pk,))],
     "snapshot_pdf": [lambda f: Post((f.case.pk, 1))],
     "snapshot_figure": [lambda f: Post((f.case.pk, 1))],
     "report": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?name=no")],

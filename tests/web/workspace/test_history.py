@@ -1,4 +1,4 @@
-"""Saving an assessment, and the list of those that were saved."""
+"""Completing an assessment, and the list of its versions."""
 
 import json
 from uuid import uuid4
@@ -30,7 +30,7 @@ def url(case, name="history", *args):
 
 def save(client, case, **posted):
     case.refresh_from_db()
-    return client.post(url(case, "save_assessment"), {"id": uuid4(), "revision": case.revision} | posted)
+    return client.post(url(case, "complete_assessment"), {"id": uuid4(), "revision": case.revision} | posted)
 
 
 def text_of(response):
@@ -41,21 +41,25 @@ def rows(client, case):
     return client.get(url(case)).context["history"]
 
 
+def states(client, case):
+    return [row.version.state.words for row in rows(client, case)]
+
+
 def test_the_empty_list_says_what_saving_is_for(client_in, case):
     text = text_of(client_in.get(url(case)))
-    assert "Nothing saved yet" in text
-    assert text.count("<form") == text.count("save/") + 2  # sign out, search, and the one to save
+    assert "Nothing complete yet" in text
+    assert text.count("<form") == text.count("complete/") + 2  # sign out, search, and the one to save
 
 
 @pytest.mark.parametrize("page", ["summary", "report", "history"])
 def test_the_form_of_each_page_saves_the_assessment(client_in, case, page):
     response = client_in.get(url(case, page))
-    assert url(case, "save_assessment") in response.content.decode()
+    assert url(case, "complete_assessment") in response.content.decode()
     context = response.context
     answer = save(client_in, case, id=context["new_id"], revision=context["case"].revision)
     assert answer.status_code == 303
     assert answer.headers["Location"] == url(case)
-    assert "Assessment 1 saved." in text_of(client_in.get(url(case)))
+    assert "Assessment 1 completed." in text_of(client_in.get(url(case)))
     saved = Snapshot.objects.get(case=case)
     assert is_intact(saved)
     assert saved.page["report"]["score"]["headline"] == "Too early to classify: score today −1 on day 4"
@@ -66,7 +70,7 @@ def test_the_same_form_posted_twice_saves_one(client_in, case):
     assert save(client_in, case, **posted).status_code == 303
     assert save(client_in, case, **posted).status_code == 303
     assert Snapshot.objects.filter(case=case).count() == 1
-    assert Event.objects.filter(action="sign").count() == 1
+    assert Event.objects.filter(action="complete").count() == 1
 
 
 def test_the_second_of_two_editors_saves_nothing_and_is_told(client_in, user, case):
@@ -75,7 +79,7 @@ def test_the_second_of_two_editors_saves_nothing_and_is_told(client_in, user, ca
         make_drug(case, user, name="lamotrigine")
     response = save(client_in, case, revision=seen)
     assert response.status_code == 409
-    assert "Nothing was saved: the case has changed since you opened the page." in text_of(response)
+    assert "Nothing was completed: the case has changed since you opened the page." in text_of(response)
     assert not Snapshot.objects.exists()
     fresh = response.context
     assert save(client_in, case, id=fresh["new_id"], revision=fresh["case"].revision).status_code == 303
@@ -85,7 +89,7 @@ def test_the_second_of_two_editors_saves_nothing_and_is_told(client_in, user, ca
 def test_a_form_without_its_marks_saves_nothing(client_in, case, posted):
     response = save(client_in, case, **posted)
     assert response.status_code == 422
-    assert "Nothing was saved" in text_of(response)
+    assert "Nothing was completed" in text_of(response)
     assert not Snapshot.objects.exists()
 
 
@@ -115,14 +119,14 @@ def test_facts_that_contradict_each_other_are_not_saved(client_in, user, case):
 
 def test_the_newest_is_current_until_the_case_changes(client_in, user, case):
     save(client_in, case)
-    assert [(row.state, row.warning) for row in rows(client_in, case)] == [("Current", "")]
+    assert states(client_in, case) == ["Complete, not signed"]
     with changing(case):
         make_drug(case, user, name="lamotrigine")
     (row,) = rows(client_in, case)
-    assert row.state == "Out of date"
-    assert row.warning == "The case has changed since this assessment was saved."
+    assert row.version.state.words == "Out of date, not signed"
+    assert row.version.state.warning == "The case has changed since this assessment was completed."
     save(client_in, case)
-    assert [row.state for row in rows(client_in, case)] == ["Current", "Superseded"]
+    assert states(client_in, case) == ["Complete, not signed", "Superseded, not signed"]
 
 
 def test_what_moved_the_total_stands_apart_from_other_changes(client_in, user, case):
@@ -176,18 +180,16 @@ def test_content_that_does_not_match_its_hash_is_said_everywhere(client_in, case
     page = json.loads(json.dumps(saved.page).replace("vancomycin", "vancomycine"))
     insert_damaged(case, saved, page=page)
     row = rows(client_in, case)[0]
-    assert (row.number, row.state) == (2, "Damaged")
+    assert (row.number, row.version.state.words) == (2, "Damaged")
     shown = text_of(client_in.get(url(case, "snapshot", 2)))
     assert "The content does not match its hash: do not rely on this record." in shown
-    assert "DAMAGED: the content does not match its hash" in shown
-    assert rows(client_in, case)[1].state == "Superseded"
 
 
 def test_content_that_cannot_be_read_does_not_take_the_list_down(client_in, case):
     save(client_in, case)
     insert_damaged(case, Snapshot.objects.get(case=case), page={"report": {}})
     row = rows(client_in, case)[0]
-    assert (row.state, row.headline) == ("Damaged", "This assessment cannot be read")
+    assert (row.version.state.words, row.headline) == ("Damaged", "This assessment cannot be read")
     for name in ("snapshot", "snapshot_pdf", "snapshot_figure"):
         assert client_in.get(url(case, name, 2)).status_code == 404
 
@@ -200,7 +202,7 @@ def test_the_list_costs_few_queries_however_many_were_saved(
     for _ in range(count):
         save(client_in, case)
     client_in.get(url(case))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert len(rows(client_in, case)) == count
 
 

@@ -10,6 +10,7 @@ from dressapp.assessments.models import CaseSummary
 from dressapp.audit.models import Event
 from dressapp.cases.services import touch, update_case, void_case
 from dressapp.workspace.services import changing
+from scoring.regiscar.ruleset import RULESET
 from tests.factories.day_four import make_day_four_case
 from tests.factories.people import make_user
 from tests.factories.records import make_answer, make_case, make_drug
@@ -121,8 +122,9 @@ def test_many_suspects_are_cut_short(client_in, user):
 def test_a_saved_assessment_is_out_of_date_after_a_change(client_in, user):
     case = make_case(user)
     assert "Draft" in text_of(client_in)
-    CaseSummary.objects.filter(case=case).update(signed_number=1, signed_revision=case.revision)
-    assert "Saved" in text_of(client_in)
+    completed = {"complete_number": 1, "complete_revision": case.revision, "complete_ruleset": RULESET}
+    CaseSummary.objects.filter(case=case).update(**completed)
+    assert "Complete, not signed" in text_of(client_in)
     touch(case=case)
     assert "Out of date" in text_of(client_in)
 

@@ -166,15 +166,15 @@ def test_facts_that_contradict_each_other_are_said_instead_of_a_score(client_in,
     assert "still taken 1" in text
 
 
-def test_the_record_is_a_draft_until_saved_and_out_of_date_after_a_change(client_in, user, case):
+def test_the_record_is_a_draft_until_completed_and_out_of_date_after_a_change(client_in, user, case):
     assert "Draft" in text_of(client_in, case)
-    save = reverse("workspace:save_assessment", args=[case.pk])
+    save = reverse("workspace:complete_assessment", args=[case.pk])
     case.refresh_from_db()
     client_in.post(save, {"id": "7f1c0a52-58c6-4b9b-9d0c-0a5f6f0d5a10", "revision": case.revision})
-    assert "Assessment 1 saved" in text_of(client_in, case)
+    assert "Assessment 1: complete, not signed" in text_of(client_in, case)
     with changing(case):
         make_drug(case, user)
-    assert "Assessment 1 out of date" in text_of(client_in, case)
+    assert "Assessment 1: out of date, not signed" in text_of(client_in, case)
 
 
 @pytest.mark.hazard("H15")

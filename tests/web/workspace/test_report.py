@@ -25,7 +25,7 @@ def case(user):
 def saved(client_in, case):
     case.refresh_from_db()
     posted = {"id": uuid4(), "revision": case.revision}
-    assert client_in.post(reverse("workspace:save_assessment", args=[case.pk]), posted).status_code == 303
+    assert client_in.post(reverse("workspace:complete_assessment", args=[case.pk]), posted).status_code == 303
     return Snapshot.objects.get(case=case)
 
 
@@ -43,9 +43,9 @@ def test_a_stranger_finds_nothing_and_a_reader_may_print(client_for, stranger, r
     assert client_for(reader).get(address(case, name)).status_code == 200
 
 
-def test_a_reader_sees_no_button_to_save(client_for, client_in, reader, case):
-    assert "Save assessment" in text_of(client_in.get(address(case, "report")))
-    assert "Save assessment" not in text_of(client_for(reader).get(address(case, "report")))
+def test_a_reader_sees_no_button_to_complete(client_for, client_in, reader, case):
+    assert "Complete the assessment" in text_of(client_in.get(address(case, "report")))
+    assert "Complete the assessment" not in text_of(client_for(reader).get(address(case, "report")))
 
 
 @pytest.mark.promise("P07")
@@ -82,7 +82,7 @@ def test_the_page_shows_what_is_printed(client_in, case):
     text = text_of(client_in.get(address(case, "report")))
     for words in (
         "DRESS classification record",
-        "DRAFT, not saved",
+        "Draft, not complete",
         "Too early to classify: score today −1 on day 4",
         "−3 (below 2) to 7 (definite DRESS) on today&#x27;s findings",
         "What is absent so far (day 4) can still appear: up to 9 (definite DRESS) if the illness develops",
@@ -114,8 +114,8 @@ def test_a_saved_assessment_shows_itself_not_the_case_of_today(client_in, user, 
     with changing(case):
         make_lab(case, user, analyte="ast", value="900")
     text = text_of(client_in.get(address(case, "snapshot")))
-    assert "Assessment 1, saved" in text
-    assert "The case has changed since this assessment was saved." in text
+    assert "Assessment 1, completed" in text
+    assert "The case has changed since this assessment was completed." in text
     assert "900 H" not in text.partition('class="sheet card"')[2]
     assert saved.sha256 in text
 
@@ -131,7 +131,7 @@ def test_facts_that_contradict_each_other_are_said_and_not_printed(client_in, us
     page = client_in.get(address(case, "report"))
     assert page.status_code == 200
     assert "Nothing can be printed while entries contradict each other." in text_of(page)
-    assert "Save assessment" not in text_of(page)
+    assert "Complete the assessment" not in text_of(page)
     for name in ("report_pdf", "report_figure"):
         answer = client_in.get(address(case, name))
         assert answer.status_code == 409

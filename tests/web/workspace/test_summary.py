@@ -200,7 +200,7 @@ def test_contradicting_facts_leave_the_summary_usable(client_in, user, case):
         make_lab(case, user, analyte="eosinophils_abs", value="9", unit="10*3/uL")
     response = client_in.get(url(case))
     assert response.status_code == 200
-    assert "Save assessment" not in response.content.decode()
+    assert "Complete the assessment" not in response.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 40])
