@@ -10,6 +10,7 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Hand the command line to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dressapp.config.settings")
+    os.umask(0o077)  # what a command writes belongs to the account that runs the server, and to nobody else
     execute_from_command_line(sys.argv)
 
 
