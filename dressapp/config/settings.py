@@ -6,6 +6,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from . import databases, env
+from .logs import logging_settings
 from .paths import BASE_DIR, RECIPIENT_FILE, SECRET_FILE, VAR_DIR
 
 APP_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "dressapp.config.middleware.OriginMiddleware",
+    "dressapp.config.request_line.RequestLineMiddleware",
     "dressapp.config.middleware.LoopbackOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dressapp.config.middleware.NoStoreMiddleware",
@@ -220,11 +222,5 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+LOGGING = logging_settings("WARNING" if IS_DEMO else "INFO")
+DEFAULT_EXCEPTION_REPORTER = "dressapp.config.reporter.QuietReporter"

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 
 from . import env, paths
 from .address import HOST, refuse_open_bind
+from .logs import catch_the_rest
 
 PRIVATE = 0o077  # records belong to the account that runs the server, and to nobody else
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:dressapp.config.gunicorn"]
@@ -26,6 +27,7 @@ def main() -> None:
         make_secret(paths.SECRET_FILE)
         refuse_open_bind(HOST)
         django.setup()
+        catch_the_rest()
         from .prepare import prepare  # its imports need the apps
 
         prepare()
