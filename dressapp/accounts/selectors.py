@@ -25,3 +25,8 @@ def can_write(user: Any, team_id: int) -> bool:
 def has_user(username: str) -> bool:
     """Tell whether an account of this name exists."""
     return User.objects.filter(username=username).exists()
+
+
+def looks_after_a_team(user: Any) -> bool:
+    """Tell whether a person leads or administers a team."""
+    return Membership.objects.filter(user=user, role__in=(Role.LEAD, Role.ADMINISTRATOR)).exists()
