@@ -29,7 +29,7 @@ from dressapp.workspace.services import changing
 from tests.factories.records import make_answer, make_case, make_drug, make_finding, make_lab, number
 
 DAY = date(2026, 3, 14)
-OPEN = {"health", "account_login", "account_inactive"}
+OPEN = {"health", "ready", "account_login", "account_inactive"}
 CLINICAL_APPS = ("cases", "labs", "drugs", "assessments", "exchange")
 
 
