@@ -57,3 +57,8 @@ def get_membership_for(user: Any, membership_id: int) -> Membership:
     if found is None:
         raise Http404("There is nobody of this number in your teams.")
     return found
+
+
+def looks_after_a_team(user: Any) -> bool:
+    """Tell whether a person leads or administers a team."""
+    return Membership.objects.filter(user=user, role__in=(Role.LEAD, Role.ADMINISTRATOR)).exists()

@@ -10,4 +10,4 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the checks."""
-        from . import checks  # noqa: F401  registers itself, once apps are loaded
+        from . import checks, checks_database, checks_privacy  # noqa: F401  register themselves

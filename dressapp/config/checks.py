@@ -1,5 +1,6 @@
 """Refuse to serve real patients on unsafe settings; `make serve` runs these before it listens."""
 
+import re
 import sqlite3
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from .databases import is_sqlite
 
 SHARED_CACHES = ("DatabaseCache", "RedisCache", "PyMemcacheCache")
+FOREIGN_KEYS_OFF = re.compile(r"foreign_keys=(off|0|no|false)")
 SAFE_WAL = (3, 51, 3)
 SECRET_LENGTH = 50
+SHIPPED = ("only-for-tests", "django-insecure")  # how keys begin that stand in somebody's source code
 LONGEST_TRUST = 7 * 24  # hours
 LEAST_IDLE, MOST_IDLE, LONGEST_SESSION = 5 * 60, 30 * 60, 12 * 60 * 60  # seconds
 
 
-def _errors(rules: dict[str, tuple[bool, str]]) -> list[CheckMessage]:
+def errors(rules: dict[str, tuple[bool, str]]) -> list[CheckMessage]:
     """Return one error for each rule that does not hold."""
     return [Error(text, id=f"dressapp.{code}") for code, (holds, text) in rules.items() if not holds]
 
@@ -25,12 +28,12 @@ def _errors(rules: dict[str, tuple[bool, str]]) -> list[CheckMessage]:
 def check_profile(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse the demo profile, debugging, a missing secret and a server for every host name."""
     hosts = settings.ALLOWED_HOSTS
-    return _errors(
+    return errors(
         {
             "E001": (not settings.IS_DEMO, "The demo profile is for demonstrations: unset DRESSAPP_PROFILE."),
             "E002": (
-                len(settings._wrapped.SECRET_KEY) >= SECRET_LENGTH,
-                f"The secret key is missing or short: delete {settings.SECRET_FILE} and start again.",
+                _is_secret(settings._wrapped.SECRET_KEY),
+                f"The secret key is missing, short or public: delete {settings.SECRET_FILE} and start again.",
             ),
             "E003": (not settings.DEBUG, "DEBUG shows patient data in error pages: switch it off."),
             "E004": (
@@ -41,12 +44,17 @@ def check_profile(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     )
 
 
+def _is_secret(key: str) -> bool:
+    """Tell whether nobody can know or guess a key."""
+    return len(key) >= SECRET_LENGTH and not key.startswith(SHIPPED)
+
+
 @register(Tags.security, deploy=True)
 def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse cookies that another site or an unencrypted page could get at."""
     names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
     flags = (settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY)
-    return _errors(
+    return errors(
         {
             "E005": (
                 all(name.startswith("__Host-") for name in names) and all(flags),
@@ -61,7 +69,7 @@ def check_sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse settings under which a password alone opens a case, or a session outlives a shift."""
     required = "dressapp.accounts.middleware.SecondFactorMiddleware" in settings.MIDDLEWARE
     trusted = settings.MFA_TRUST_COOKIE_AGE.total_seconds() / 3600
-    return _errors(
+    return errors(
         {
             "E020": (
                 settings.SECOND_FACTOR_REQUIRED and required,
@@ -89,7 +97,7 @@ def check_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a cache of one process: login limits would count for each worker alone."""
     backend = settings.CACHES["default"]["BACKEND"]
     text = "The cache must be shared by all workers, or login limits do not hold: use DatabaseCache."
-    return _errors({"E006": (backend.endswith(SHARED_CACHES), text)})
+    return errors({"E006": (backend.endswith(SHARED_CACHES), text)})
 
 
 @register(Tags.security, deploy=True)
@@ -99,7 +107,7 @@ def check_durability(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     rules = {"E007": (not database.get("ATOMIC_REQUESTS"), "ATOMIC_REQUESTS must stay off.")}
     if is_sqlite(database):
         rules |= _sqlite_rules(database.get("OPTIONS", {}))
-    return _errors(rules)
+    return errors(rules)
 
 
 def _sqlite_rules(options: dict[str, Any]) -> dict[str, tuple[bool, str]]:
@@ -117,6 +125,10 @@ def _sqlite_rules(options: dict[str, Any]) -> dict[str, tuple[bool, str]]:
             "recursive_triggers=on" in pragmas,
             "SQLite needs recursive_triggers=ON to guard the audit.",
         ),
+        "E013": (
+            not FOREIGN_KEYS_OFF.search(pragmas),
+            "SQLite must not switch foreign_keys off.",
+        ),
         "E011": ("mmap_size" not in pragmas, "SQLite must not use mmap_size."),
     }
 
@@ -132,4 +144,4 @@ def check_no_demo_user(
     text = (
         f"This database has the user {settings.DEMO_USER!r}, whose password is public: use another database."
     )
-    return _errors({"E012": (not found, text)})
+    return errors({"E012": (not found, text)})

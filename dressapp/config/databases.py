@@ -6,6 +6,7 @@ from typing import Any
 CACHE = "cache"
 
 # secure_delete: what was erased, or replaced by something else, is overwritten in the file.
+# temp_store: what a query sorts never goes to a file of its own.
 # cache_spill: a long save stays in memory until it ends, so that everybody else can go on reading.
 SQLITE_OPTIONS = {
     "timeout": 20,
@@ -13,7 +14,7 @@ SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=DELETE;PRAGMA synchronous=EXTRA;"
         "PRAGMA recursive_triggers=ON;PRAGMA cell_size_check=ON;PRAGMA cache_spill=OFF;"
-        "PRAGMA secure_delete=ON"
+        "PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY"
     ),
 }
 # The cache holds nothing that must survive a power cut.

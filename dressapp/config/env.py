@@ -20,6 +20,11 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
     return value
 
 
+def text(name: str, default: str) -> str:
+    """Return the named variable as it is."""
+    return os.environ.get(name) or default
+
+
 def switch(name: str, default: bool = False) -> bool:
     """Return whether the named variable says yes; only yes and no are understood."""
     return SWITCH[choice(name, tuple(SWITCH), "yes" if default else "no")]
@@ -99,8 +104,8 @@ def _machine_zone() -> str:
     return zone if found else "UTC"
 
 
-def secret(path: Path) -> str:
-    """Return the secret key stored in a file, or nothing where there is none yet."""
+def stored(path: Path) -> str:
+    """Return the key stored in a file, or nothing where there is none yet."""
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:

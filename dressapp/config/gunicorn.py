@@ -8,6 +8,7 @@ from django.conf import settings
 
 from . import env
 from .address import HOST, is_loopback, refuse_open_bind
+from .logs import catch_the_rest
 from .warmup import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dressapp.config.settings")
@@ -24,6 +25,7 @@ graceful_timeout = 10
 keepalive = 5
 umask = 0o077  # as in start.py
 loglevel = "warning"
+logconfig_dict = settings.LOGGING  # no access log: each request has its line by request_line.py
 control_socket_disable = True
 SILENCE = 10  # seconds that a client may let a thread wait for the next bytes of its request
 
@@ -54,6 +56,7 @@ def pre_request(worker: Any, request: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Let each app load what its first page would wait for; the garbage collector then leaves that alone."""
+    catch_the_rest()
     warm_up()
     gc.collect()
     gc.freeze()

@@ -6,7 +6,8 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from . import databases, env
-from .paths import BASE_DIR, SECRET_FILE, VAR_DIR
+from .logs import logging_settings
+from .paths import BASE_DIR, RECIPIENT_FILE, SECRET_FILE, VAR_DIR
 
 APP_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
@@ -16,7 +17,7 @@ IS_DEMO = PROFILE == "demo"
 DEMO_USER, DEMO_PASSWORD = "demo", "rash-on-day-four"
 
 DEBUG = False
-SECRET_KEY = env.secret(SECRET_FILE)
+SECRET_KEY = env.stored(SECRET_FILE)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 if not IS_DEMO:
     ALLOWED_HOSTS = env.names("DRESSAPP_HOSTS", ALLOWED_HOSTS)
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "dressapp.config.middleware.OriginMiddleware",
+    "dressapp.config.request_line.RequestLineMiddleware",
     "dressapp.config.middleware.LoopbackOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dressapp.config.middleware.NoStoreMiddleware",
@@ -110,6 +112,10 @@ CACHES = {
 LEDGER = "dressapp.audit.services.record_many"
 # Where the audit trail ended, kept outside the database; copy it elsewhere.
 AUDIT_ANCHORS = VAR_DIR / ("demo-audit-anchors.jsonl" if IS_DEMO else "audit-anchors.jsonl")
+# Backups are locked with half a key; the half that opens them is kept elsewhere. The demo has none.
+BACKUP_RECIPIENT = "" if IS_DEMO else env.text("DRESSAPP_BACKUP_RECIPIENT", env.stored(RECIPIENT_FILE))
+BACKUP_DIR = env.folder("DRESSAPP_BACKUPS", VAR_DIR / "backups")
+LAST_BACKUP = VAR_DIR / "last-backup.json"
 
 # Sign-in: a username and a password, then a second factor; no sign-up, no e-mail.
 AUTH_USER_MODEL = "accounts.User"
@@ -220,11 +226,5 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+LOGGING = logging_settings("WARNING" if IS_DEMO else "INFO")
+DEFAULT_EXCEPTION_REPORTER = "dressapp.config.reporter.QuietReporter"

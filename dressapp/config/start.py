@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 
 from . import env, paths
 from .address import HOST, refuse_open_bind
+from .logs import catch_the_rest
 
 PRIVATE = 0o077  # records belong to the account that runs the server, and to nobody else
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:dressapp.config.gunicorn"]
@@ -23,9 +24,11 @@ def main() -> None:
     os.umask(PRIVATE)
     try:
         refuse_taken_port(HOST, env.port())
+        make_private(paths.VAR_DIR)
         make_secret(paths.SECRET_FILE)
         refuse_open_bind(HOST)
         django.setup()
+        catch_the_rest()
         from .prepare import prepare  # its imports need the apps
 
         prepare()
@@ -44,6 +47,13 @@ def refuse_taken_port(host: str, port: int) -> None:
             raise ImproperlyConfigured(
                 f"Port {port} is taken. Stop what listens there, or choose another: PORT={port + 1}"
             ) from None
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder of the data, and keep other accounts out of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_mode & PRIVATE:
+        folder.chmod(0o700)
 
 
 def make_secret(path: Path) -> None:

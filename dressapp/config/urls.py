@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("dressapp.workspace.urls")),
     path("account/", include("dressapp.accounts.urls")),
     path("healthz", views.show_health, name="health"),
+    path("readyz", views.show_readiness, name="ready"),
 ]

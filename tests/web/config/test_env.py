@@ -118,7 +118,7 @@ def test_time_zone_is_the_machines_own_when_none_is_named(monkeypatch):
 
 
 def test_secret_is_empty_when_there_is_none_yet(tmp_path):
-    assert env.secret(tmp_path / "none") == ""
+    assert env.stored(tmp_path / "none") == ""
 
 
 @pytest.mark.parametrize("profile", ["demo", "serve"])

@@ -29,6 +29,13 @@ def test_secret_is_made_once_and_only_for_its_owner(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_folder_of_the_data_is_closed_to_other_accounts(tmp_path):
+    (tmp_path / "var").mkdir(mode=0o755)
+    for folder in (tmp_path / "var", tmp_path / "new" / "var"):
+        start.make_private(folder)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_taken_port_is_said_with_another_to_try():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
