@@ -61,4 +61,4 @@ def get_membership_for(user: Any, membership_id: int) -> Membership:
 
 def looks_after_a_team(user: Any) -> bool:
     """Tell whether a person leads or administers a team."""
-    return Membership.objects.filter(user=user, role__in=(Role.LEAD, Role.ADMINISTRATOR)).exists()
+    return teams_with(user, Right.SEE_TRAIL).exists()
