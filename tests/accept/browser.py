@@ -43,10 +43,14 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
         """Send a form with the token that the server gave last."""
-        if CSRF not in self.cookies:
-            self.get("/account/sign-in/")
-        body = urlencode({"csrfmiddlewaretoken": self.cookies.get(CSRF, ""), **fields})
+        body = urlencode({"csrfmiddlewaretoken": self.token(), **fields})
         return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"} | headers)
+
+    def token(self) -> str:
+        """Return the token of forms, from a page that has one."""
+        if CSRF not in self.cookies:
+            self.get("/" if SESSION in self.cookies else "/account/sign-in/")
+        return self.cookies.get(CSRF, "")
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         sent = {"Host": self.host, "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} | headers

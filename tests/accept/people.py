@@ -24,6 +24,7 @@ from dressapp.accounts import services, sessions  # noqa: E402
 from dressapp.accounts.models import User  # noqa: E402
 from dressapp.audit.chain import verify  # noqa: E402
 from dressapp.audit.models import Event  # noqa: E402
+from dressapp.drugs.models import DrugCourse  # noqa: E402
 from tests.factories.factors import add_app, add_codes  # noqa: E402
 from tests.factories.people import make_user  # noqa: E402
 from tests.factories.records import make_case, make_drug, make_lab  # noqa: E402
@@ -52,10 +53,10 @@ def open_session(person) -> str:
     return session.session_key
 
 
-def make_editors(count: str, cases: str) -> dict:
+def make_editors(count: str, cases: str, part: str = "editor") -> dict:
     """Make so many people of one team with open sessions, and so many cases with a drug and a result each."""
-    people = [make_person(f"editor-{number}") for number in range(int(count))]
-    made = [make_case(people[0], local_id=f"P-{number}") for number in range(int(cases))]
+    people = [make_person(f"{part}-{number}") for number in range(int(count))]
+    made = [make_case(people[0], local_id=f"{part}-{number}") for number in range(int(cases))]
     rows = []
     for case in made:
         drug, lab = make_drug(case, people[0]), make_lab(case, people[0])
@@ -114,6 +115,14 @@ def reset_factor(name: str) -> None:
     services.reset_factors(user=User.objects.get(username=name), reason="lost", by=None)
 
 
+def count_made(name: str) -> dict:
+    """Count the rows of a drug, and the events that say they were made."""
+    rows = DrugCourse.objects.filter(name=name)
+    ids = [str(row.pk) for row in rows]
+    events = Event.objects.filter(action="create", object_type="drugs.drugcourse", object_id__in=ids)
+    return {"rows": len(ids), "events": events.count()}
+
+
 COMMANDS = {
     "app": make_app,
     "disable": disable,
@@ -121,6 +130,7 @@ COMMANDS = {
     "editors-at": begin_session_at,
     "events": count_events,
     "factor": reset_factor,
+    "made": count_made,
     "one": make_one,
     "password": change_password,
     "trail": check_trail,

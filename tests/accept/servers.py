@@ -52,7 +52,9 @@ def site(database: str, **variables: str) -> Iterator[Site]:
     with tempfile.TemporaryDirectory() as folder, _address(database) as address:
         fixed = {"DRESSAPP_VAR": folder, "DRESSAPP_PROFILE": "serve"} | address | variables
         found = Site(Path(folder), {"DJANGO_SETTINGS_MODULE": "dressapp.config.settings"} | fixed)
-        (found.var / "secret_key").write_text("only-for-acceptance-" + "x" * 50)
+        secret = found.var / "secret_key"
+        secret.touch(mode=0o600)
+        secret.write_text("only-for-acceptance-" + "x" * 50)
         found.manage("migrate", "--verbosity", "0")
         yield found
 

@@ -1,0 +1,121 @@
+"""A04: two hundred people edit the same rows for a minute; no acknowledged save is lost, nothing fails."""
+
+import random
+import re
+import statistics
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.accept.browser import Browser
+from tests.accept.outcome import Outcome
+from tests.accept.servers import site
+
+CHECK, NAME, DATABASES, IN_TESTS = "A04", "concurrent", ("sqlite", "postgres"), False
+PROVES = ("P03", "H16")
+EDITORS, SECONDS, CASES, AIM = 200, 60, 20, 1.5
+VERSION = re.compile(r'name="version" value="(\d+)"')
+SAVED, CONFLICT = 303, 409
+BOTH_TEXTS = ("Yours", "Stored now")
+
+
+@dataclass
+class Tally:
+    """What all editors together saw."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    statuses: Counter = field(default_factory=Counter)
+    acknowledged: Counter = field(default_factory=Counter)
+    last: dict[str, tuple[int, str]] = field(default_factory=dict)
+    times: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def keep(self, row: str, version: int, text: str, answer, seconds: float) -> None:
+        """Keep one answer."""
+        with self.lock:
+            self.statuses[answer.status] += 1
+            self.times.append(seconds)
+            if answer.status == SAVED:
+                self.acknowledged[row, version] += 1
+                self.last[row] = max(self.last.get(row, (0, "")), (version, text))
+            elif answer.status != CONFLICT:
+                self.failures.append(f"a save was answered {answer.status}")
+            elif not all(words in answer.text for words in (*BOTH_TEXTS, text)):
+                self.failures.append("a conflict did not show both texts")
+
+
+def check(database: str) -> Outcome:
+    """Let them all edit, and hold what is stored to what was acknowledged."""
+    return _run(database, {}, EDITORS, SECONDS)
+
+
+def twin(database: str) -> Outcome:
+    """Serve without the version check: saves overwrite each other."""
+    return _run(database, {"DJANGO_SETTINGS_MODULE": "tests.accept.faults.no_versions"}, EDITORS // 4, 10)
+
+
+def _run(database: str, faults: dict[str, str], editors: int, seconds: int) -> Outcome:
+    tally = Tally()
+    with site(database) as place, place.serving(**faults) as server:
+        made = place.people("editors", str(editors), str(CASES))
+        _edit_all(tally, server.url, made, time.monotonic() + seconds)
+        failures = tally.failures + _lost(tally) + _not_stored(tally, server.url, made)
+        failures += place.people("trail")
+    return Outcome(sum(tally.statuses.values()), failures, _numbers(tally))
+
+
+def _edit_all(tally: Tally, url: str, made: dict, until: float) -> None:
+    threads = [
+        threading.Thread(target=_edit, args=(tally, url, session, made["cases"], until), daemon=True)
+        for session in made["sessions"]
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _edit(tally: Tally, url: str, session: str, cases: list[dict], until: float) -> None:
+    """Open a case's course, change its note, and save it, again and again."""
+    browser, chance = Browser(url, session=session), random.Random(session)
+    try:
+        while time.monotonic() < until:
+            _edit_once(tally, browser, chance.choice(cases)["case"], chance)
+    except OSError as problem:
+        with tally.lock:
+            tally.failures.append(f"no answer: {problem!r}")
+
+
+def _edit_once(tally: Tally, browser: Browser, case: str, chance: random.Random) -> None:
+    page = browser.get(f"/cases/{case}/?edit=conclusion")
+    found = VERSION.search(page.text)
+    if page.status != 200 or not found:
+        with tally.lock:
+            tally.failures.append(f"a page was answered {page.status}")
+        return
+    version, text = int(found[1]), f"text {chance.getrandbits(64):x}"
+    begun = time.monotonic()
+    answer = browser.post(f"/cases/{case}/summary/conclusion/", {"version": str(version), "conclusion": text})
+    tally.keep(case, version, text, answer, time.monotonic() - begun)
+
+
+def _lost(tally: Tally) -> list[str]:
+    """Return the saves that were acknowledged although another one had been, on the same version."""
+    twice = sum(count - 1 for count in tally.acknowledged.values() if count > 1)
+    return [f"{twice} acknowledged saves were overwritten unseen"] if twice else []
+
+
+def _not_stored(tally: Tally, url: str, made: dict) -> list[str]:
+    """Return the rows that do not hold what was acknowledged last."""
+    browser = Browser(url, session=made["sessions"][0])
+    pages = {case: browser.get(f"/cases/{case}/").text for case in tally.last}
+    return [f"case {case} lost {text}" for case, (_, text) in tally.last.items() if text not in pages[case]]
+
+
+def _numbers(tally: Tally) -> dict[str, object]:
+    percentiles = statistics.quantiles(tally.times, n=20)
+    return {
+        "statuses": dict(tally.statuses), "saves": tally.statuses[SAVED], "p50_s": round(percentiles[9], 3),
+        "p95_s": round(percentiles[18], 3), "aim_p95_s": AIM, "aim_met": percentiles[18] <= AIM,
+    }  # fmt: skip

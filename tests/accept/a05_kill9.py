@@ -1,0 +1,168 @@
+"""A05: the server is killed two hundred times while people save; what was acknowledged is there each time."""
+
+import os
+import re
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from dressapp.config.paths import BASE_DIR
+from tests.accept.browser import Browser
+from tests.accept.outcome import Outcome
+from tests.accept.servers import Site, site
+from tests.server import clean_environment, free_port
+
+CHECK, NAME, DATABASES, IN_TESTS = "A05", "kill9", ("sqlite", "postgres"), False
+PROVES = ("P01", "P02", "H24")
+KILLS, WRITERS, READY = 200, 4, 5.0
+VERSION = re.compile(r'name="version" value="(\d+)"')
+LEAST, MOST = 0.15, 0.45  # seconds of saving before each kill
+LAX = "tests.accept.faults.forgetful"
+
+
+class Killable:
+    """A server in a process group of its own, on one port, that can be killed and started again."""
+
+    def __init__(self, place: Site, **variables: str) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        given = place.variables | variables | {"PORT": str(self.port)}
+        self.variables = clean_environment(**given)
+        self.log = place.var / "killed.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start it, and return after how many seconds it answered."""
+        begun = time.monotonic()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR, env=self.variables,
+                stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        while time.monotonic() - begun < 60:
+            try:
+                if Browser(self.url).get("/healthz").status == 200:
+                    return time.monotonic() - begun
+            except OSError:
+                time.sleep(0.03)
+        raise AssertionError(f"The server did not start again: {self.log.read_text()[-1500:]}")
+
+    def kill(self) -> None:
+        """Kill every process of it at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        while _listens(self.port):
+            time.sleep(0.01)
+
+
+def _listens(port: int) -> bool:
+    try:
+        Browser(f"http://localhost:{port}").get("/healthz")
+    except OSError:
+        return False
+    return True
+
+
+class Writers:
+    """People who save, each on a case of their own, and keep what was acknowledged."""
+
+    def __init__(self, url: str, made: dict) -> None:
+        self.url, self.made = url, made
+        self.acknowledged: dict[str, str] = {}
+        self.saves = 0
+        self.running = True
+
+    def run(self, number: int) -> None:
+        """Save a text and remember it, until the server dies."""
+        case = self.made["cases"][number]["case"]
+        browser = Browser(self.url, session=self.made["sessions"][number])
+        try:
+            while self.running:
+                page = browser.get(f"/cases/{case}/?edit=conclusion")
+                version = VERSION.search(page.text)
+                if not version:
+                    continue
+                text = f"saved {number} {time.monotonic_ns():x}"
+                fields = {"version": version[1], "conclusion": text}
+                if browser.post(f"/cases/{case}/summary/conclusion/", fields).status == 303:
+                    self.acknowledged[case] = text
+                    self.saves += 1
+        except (OSError, EOFError, ValueError):
+            return
+
+
+def check(database: str) -> Outcome:
+    """Kill, start, and look for what was acknowledged."""
+    return _run(database, KILLS, {})
+
+
+def twin(database: str) -> Outcome:
+    """Serve a product that acknowledges some saves before they are stored."""
+    return _run(database, 15, {"DJANGO_SETTINGS_MODULE": LAX})
+
+
+def _run(database: str, kills: int, faults: dict[str, str]) -> Outcome:
+    with site(database) as place:
+        made = place.people("editors", str(WRITERS), str(WRITERS))
+        server, failures, starts, saves = Killable(place, **faults), [], [], 0
+        expected: dict[str, str] = {}
+        starts.append(server.start())
+        for number in range(kills):
+            writers = _save_until_killed(server, made, LEAST + (MOST - LEAST) * (number % 7) / 7)
+            expected |= writers.acknowledged
+            saves += writers.saves
+            starts.append(server.start())
+            failures += _missing(server.url, made, expected) + _broken(place, database)
+        server.kill()
+        failures += place.people("trail")
+    later = sorted(starts[1:])
+    numbers = {
+        "saves": saves,
+        "ready_median_s": round(later[len(later) // 2], 2),
+        "ready_longest_s": round(later[-1], 2),
+    }
+    failures += [f"ready after {later[-1]:.1f} s"] if later[len(later) // 2] > READY else []
+    return Outcome(kills, failures, numbers)
+
+
+def _save_until_killed(server: Killable, made: dict, seconds: float) -> Writers:
+    writers = Writers(server.url, made)
+    threads = [threading.Thread(target=writers.run, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    time.sleep(seconds)
+    server.kill()
+    writers.running = False
+    for thread in threads:
+        thread.join()
+    return writers
+
+
+def _missing(url: str, made: dict, expected: dict[str, str]) -> list[str]:
+    """Return the acknowledged texts that are gone, unless a later save that nobody heard of stands there."""
+    browser = Browser(url, session=made["sessions"][0])
+    failures = []
+    for case, text in expected.items():
+        page = browser.get(f"/cases/{case}/").text
+        stored = re.findall(r"saved \d ([0-9a-f]+)", page)
+        if text not in page and not any(int(found, 16) > int(text.split()[2], 16) for found in stored):
+            failures.append(f"lost: {text}")
+    return failures
+
+
+def _broken(place: Site, database: str) -> list[str]:
+    """Return what the database itself says is wrong."""
+    if database != "sqlite":
+        return []
+    path = Path(place.var) / "dressapp.sqlite3"
+    with sqlite3.connect(path, timeout=20) as connection:
+        found = connection.execute("PRAGMA integrity_check").fetchall()
+        foreign = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return (
+        [] if (found, foreign) == ([("ok",)], []) else [f"the database is damaged: {found[:2]} {foreign[:2]}"]
+    )

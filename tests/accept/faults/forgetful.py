@@ -1,0 +1,6 @@
+"""The product's settings, with a planted fault: some saves are answered and then taken back."""
+
+from dressapp.config.settings import *  # noqa: F403  every other setting is the product's own
+from dressapp.config.settings import MIDDLEWARE
+
+MIDDLEWARE = [*MIDDLEWARE, "tests.accept.faults.plants.Forgets"]
