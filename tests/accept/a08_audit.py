@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from dressapp.accounts.models import User
+from dressapp.accounts.models import Role, User
 from dressapp.audit.change_selectors import READS as READ_ACTIONS
 from dressapp.audit.models import Event
 from dressapp.core import services as records
@@ -58,7 +58,7 @@ def twin(database: str) -> Outcome:
 def _check(database: str, sources: list[tuple[str, ast.Module]]) -> Outcome:
     logging.disable(logging.CRITICAL)
     with test_database(database):
-        user = make_user()
+        user = make_user(role=Role.ADMINISTRATOR)
         full = make_full_case(user, "P-own")
         client = Client(raise_request_exception=False)
         client.force_login(user)
