@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from dressapp.accounts.models import Role
 from dressapp.workspace import services
 from tests.accept.database import test_database
 from tests.accept.outcome import Outcome
@@ -64,7 +65,7 @@ def twin(database: str) -> Outcome:
 def _try(uses: dict[str, tuple[Step, ...]], planted: Any = None) -> Outcome:
     """Return what went wrong, and how many statements were refused."""
     logging.disable(logging.CRITICAL)
-    user, failures, counts = make_user(), [], {}
+    user, failures, counts = make_user(role=Role.ADMINISTRATOR), [], {}
     client = Client(raise_request_exception=False)
     client.force_login(user)
     for name, steps in uses.items():

@@ -1,9 +1,10 @@
 """Read the project's own source files for the rules that import-linter cannot see."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+HASHES = {"sha256"}
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -39,6 +40,15 @@ def called(tree: ast.Module) -> Iterator[tuple[str, int]]:
                 yield function.attr, node.lineno
             elif isinstance(function, ast.Name):
                 yield function.id, node.lineno
+
+
+def writes(tree: ast.Module, wanted: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield the name and the line of each call that writes rows; a hash is updated, too, and is none."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in wanted:
+            on = node.func.value
+            if getattr(on, "id", getattr(on, "attr", "")) not in HASHES:
+                yield node.func.attr, node.lineno
 
 
 def names(tree: ast.Module) -> set[str]:

@@ -18,6 +18,7 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: "do all that a lead may; change accounts and roles, and approve erasures",
 }
 PAGES = (
+    (Right.SEE_TRAIL, "workspace:trail", "Audit trail"),
     (Right.REMOVE_CASE, "workspace:removed", "Removed cases"),
     (Right.REVIEW_ACCESS, "workspace:emergencies", "Emergency access to review"),
     (Right.REQUEST_ERASURE, "workspace:erasures", "Erasures"),

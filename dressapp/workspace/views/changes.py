@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from dressapp.accounts.trail_selectors import SEE_TRAIL
+from dressapp.accounts.rights import Right, may
 from dressapp.audit.change_selectors import (
     list_case_changes,
     list_changers,
@@ -56,7 +56,7 @@ def show_case_changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "changes": present_changes(shown, list_earlier_changes(shown), case),
         "form": form,
-        "can_see_trail": case.role in SEE_TRAIL,
+        "can_see_trail": may(case.role, Right.SEE_TRAIL),
         "pages": present_pages(reverse("workspace:case_changes", args=[case.pk]), form, events, ROWS),
     }
     return render_case(request, case, tab="history", template="workspace/changes/case.html", context=context)

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dressapp.accounts.trail_selectors import find_people, list_member_ids, name_people, trail_teams_for
+from dressapp.accounts.rights import Right
+from dressapp.accounts.selectors import teams_with
+from dressapp.accounts.trail_selectors import find_people, list_member_ids, name_people
 from dressapp.audit.change_selectors import list_earlier_changes
 from dressapp.audit.models import Event
 from dressapp.audit.search_selectors import Narrowed, Scope, search_events
@@ -25,7 +27,7 @@ ROWS = 50
 @require_safe
 def search_trail(request: HttpRequest) -> HttpResponse:
     """Show who did what in the person's teams, the newest first; that they looked is written down, too."""
-    teams = list(trail_teams_for(request.user))
+    teams = list(teams_with(request.user, Right.SEE_TRAIL))
     if not teams:
         raise PermissionDenied("Only leads and administrators of a team may see its audit trail.")
     form = TrailForm(request.GET)

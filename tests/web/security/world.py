@@ -261,6 +261,7 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
     "timeline": [lambda f: Post((f.case.pk,))],
     "history": [lambda f: Post((f.case.pk,))],
+    "trail": [lambda f: Post(()), lambda f: Post((), query=f"?patient={f.case.patient.local_id}&what=changes")],
     "case_changes": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?kind=result")],
     "row_changes": [lambda f, k=k, n=n: Post((f.case.pk, k, f[n].pk))
                     for k, n in (("result", "result"), ("drug", "course"), ("answer", "answer"), ("finding", "node"))]

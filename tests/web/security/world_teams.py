@@ -116,6 +116,7 @@ EXPORTS = {"export_labs", "export_case"}  # a right of its own, whatever the rol
 OF_LEADS = {
     "add_limit", "change_limit", "undo_limit", "remove_limit", "restore_limit", "removed", "remove_case",
     "restore_case", "emergencies", "review_emergency", "erasures", "erasure", "ask_erasure",
+    "trail",
 }  # fmt: skip
 OF_ADMINISTRATORS = {
     "approve_erasure", "close_erasure", "people", "add_person", "change_person", "set_active",
