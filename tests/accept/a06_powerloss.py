@@ -1,0 +1,247 @@
+"""A06: the power fails right after a save was acknowledged; what was not written through to the disk is gone.
+
+The real server runs under strace, which tells every write and every fsync of its database files. From that the
+disk is made as it is at worst at each acknowledgement: only bytes that were synced before it, and only names that
+were synced with their folder.
+"""
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dressapp.config.paths import BASE_DIR
+from tests.accept.browser import Browser
+from tests.accept.outcome import Outcome
+from tests.accept.servers import Site, site
+from tests.server import clean_environment, free_port
+
+CHECK, NAME, DATABASES, IN_TESTS = "A06", "powerloss", ("sqlite",), False
+PROVES = ("P01", "H24")
+SAVES = 200
+VERSION = re.compile(r'name="version" value="(\d+)"')
+CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,dup,dup2,fcntl"
+LINE = re.compile(r"^(\d+) +(\d+\.\d+) (\w+)\((.*)\) += (-?\d+)")
+RESUMED = re.compile(r"^(\d+) +(\d+\.\d+) <\.\.\. (\w+) resumed>(.*)$")
+HEX = re.compile(r"\\x([0-9a-f]{2})")
+
+
+@dataclass
+class Disk:
+    """What lies on the disk for good, and what only the system's memory knows."""
+
+    kept: dict[str, bytearray] = field(default_factory=dict)
+    cached: dict[str, bytearray] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    open: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def write(self, path: str, data: bytes, at: int) -> None:
+        content = self.cached.setdefault(path, bytearray())
+        content.extend(b"\0" * max(0, at - len(content)))
+        content[at : at + len(data)] = data
+
+    def sync(self, path: str) -> None:
+        """Write a file through; or, for a folder, the names that it has now."""
+        if path in self.cached:
+            self.kept[path] = bytearray(self.cached[path])
+            self.names.add(path)  # a new file's name is synced with it here: SQLite syncs the folder as well
+        else:
+            self.names = {name for name in self.names if name in self.cached}
+
+    def after_the_cut(self, folder: Path) -> None:
+        """Write what is left."""
+        for path in self.names:
+            (folder / Path(path).name).write_bytes(bytes(self.kept.get(path, b"")))
+
+
+def check(database: str) -> Outcome:
+    """Save two hundred times on the product's own settings."""
+    return _run(SAVES, {})
+
+
+def twin(database: str) -> Outcome:
+    """The same on WAL with synchronous=NORMAL, which most recipes for servers name."""
+    return _run(SAVES, {"DJANGO_SETTINGS_MODULE": "tests.accept.faults.lax_sync"})
+
+
+def _run(saves: int, faults: dict[str, str]) -> Outcome:
+    with site("sqlite") as place:
+        made = place.people("editors", "1", "1")
+        base = _files(place)
+        acknowledged, trace = _save_under_strace(place, made, saves, faults)
+        failures, states = _cut_everywhere(base, trace, acknowledged, made["cases"][0]["case"])
+    return Outcome(states, failures, {"saves": len(acknowledged)})
+
+
+def _files(place: Site) -> dict[str, bytes]:
+    """Return the database's files as they lie before the server starts: all of that is on the disk."""
+    return {str(path): path.read_bytes() for path in place.var.glob("dressapp.sqlite3*")}
+
+
+def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, str]):
+    """Run the server with one worker under strace, save, and return the texts with their times, and the trace."""
+    port, trace = free_port(), place.var / "trace"
+    given = place.variables | faults | {"PORT": str(port), "GUNICORN_CMD_ARGS": "--workers 1 --threads 1"}
+    command = ["strace", "-f", "-qq", "-ttt", "-xx", "-s", "200000", "-e", f"trace={CALLS}", "-o", str(trace)]
+    with (place.var / "traced.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*_installed(command), sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
+            env=clean_environment(**given), stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        browser = _when_it_answers(f"http://localhost:{port}", made["sessions"][0])
+        acknowledged = [_save(browser, made["cases"][0]["case"], number) for number in range(saves)]
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+    return acknowledged, trace
+
+
+def _installed(command: list[str]) -> list[str]:
+    """Return the command, installing strace where it is missing."""
+    if not shutil.which("strace"):
+        subprocess.run(["apt-get", "install", "-y", "-qq", "strace"], check=True, capture_output=True)
+    return command
+
+
+def _when_it_answers(url: str, session: str) -> Browser:
+    browser = Browser(url, session=session)
+    for _ in range(1200):
+        try:
+            if browser.get("/healthz").status == 200:
+                return browser
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("The traced server did not answer")
+
+
+def _save(browser: Browser, case: str, number: int) -> tuple[float, str]:
+    """Save one text, and return when it was acknowledged."""
+    version = VERSION.search(browser.get(f"/cases/{case}/?edit=conclusion").text)
+    fields = {"version": version[1], "conclusion": f"text {number:05d}"}
+    status = browser.post(f"/cases/{case}/summary/conclusion/", fields).status
+    assert status == 303, status
+    return time.time(), fields["conclusion"]
+
+
+def _cut_everywhere(base, trace: Path, acknowledged, case: str) -> tuple[list[str], int]:
+    """Cut the power at each acknowledgement, and return what was lost or damaged."""
+    disk = Disk()
+    for path, content in base.items():
+        disk.kept[path], disk.cached[path] = bytearray(content), bytearray(content)
+        disk.names.add(path)
+    failures, states, waiting = [], 0, list(acknowledged)
+    for at, apply in _calls(trace, disk):
+        while waiting and at > waiting[0][0]:
+            failures += _lost(disk, waiting.pop(0)[1], case)
+            states += 1
+        apply()
+    for _, text in waiting:
+        failures += _lost(disk, text, case)
+        states += 1
+    return failures, states
+
+
+def _lost(disk: Disk, text: str, case: str) -> list[str]:
+    """Open what is left as SQLite would after the power is back."""
+    with tempfile.TemporaryDirectory() as folder:
+        disk.after_the_cut(Path(folder))
+        with sqlite3.connect(Path(folder) / "dressapp.sqlite3") as connection:
+            try:
+                query = "SELECT conclusion FROM cases_case WHERE id = ?"
+                stored = connection.execute(query, [case.replace("-", "")]).fetchone()
+                whole = connection.execute("PRAGMA integrity_check").fetchone()
+            except sqlite3.DatabaseError as problem:
+                return [f"damaged after {text}: {problem}"]
+        connection.close()
+    if whole != ("ok",):
+        return [f"damaged after {text}: {whole[0][:80]}"]
+    return [] if stored and stored[0] == text else [f"lost {text}: {stored and stored[0]} stands there"]
+
+
+def _calls(trace: Path, disk: Disk):
+    """Yield the time of each call that touches the database's files, and what it does to the disk."""
+    begun: dict[str, str] = {}
+    where: dict[tuple[str, int], int] = {}
+    with trace.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            whole = _joined(line.rstrip("\n"), begun)
+            found = LINE.match(whole) if whole else None
+            if found and int(found[5]) >= 0:
+                yield float(found[2]), _effect(disk, found[3], found[4], int(found[5]), where)
+
+
+def _joined(line: str, begun: dict[str, str]) -> str:
+    """Return a whole call; one that another thread's call parted is told in two lines."""
+    if line.endswith("<unfinished ...>"):
+        begun[line.split(" ", 1)[0]] = line.removesuffix(" <unfinished ...>")
+        return ""
+    if resumed := RESUMED.match(line):
+        first = begun.pop(resumed[1], "")
+        head = re.sub(r"^(\d+) +\d+\.\d+", rf"\1 {resumed[2]}", first)
+        return f"{head}{resumed[4]}"
+    return line
+
+
+def _effect(disk: Disk, call: str, arguments: str, result: int, where: dict):
+    """Return what one call does."""
+    number = arguments.split(",", 1)[0].strip()
+    if call == "openat":
+        return lambda: _opened(disk, arguments, result, where)
+    if call in ("unlink", "unlinkat"):
+        return lambda: _unlinked(disk, arguments)
+    path = disk.open.get(("", int(number))) if number.isdigit() else None
+    if path is None:
+        return lambda: None
+    actions = {
+        "close": lambda: disk.open.pop(("", int(number)), None),
+        "fsync": lambda: disk.sync(path),
+        "fdatasync": lambda: disk.sync(path),
+        "pwrite64": lambda: disk.write(path, _bytes(arguments), int(arguments.rsplit(",", 1)[1])),
+        "write": lambda: _appended(disk, path, _bytes(arguments), where, int(number)),
+        "ftruncate": lambda: _truncated(disk, path, int(arguments.rsplit(",", 1)[1])),
+    }
+    return actions.get(call, lambda: None)
+
+
+def _opened(disk: Disk, arguments: str, result: int, where: dict) -> None:
+    path = _text(arguments)
+    if "dressapp.sqlite3" in path:
+        disk.open["", result] = path
+        disk.cached.setdefault(path, bytearray())
+        where["", result] = 0
+    elif "O_DIRECTORY" in arguments or "O_CLOEXEC" in arguments:
+        disk.open["", result] = path
+
+
+def _unlinked(disk: Disk, arguments: str) -> None:
+    """Forget a file in memory; on the disk its name stays until its folder is synced."""
+    disk.cached.pop(_text(arguments), None)
+
+
+def _appended(disk: Disk, path: str, data: bytes, where: dict, number: int) -> None:
+    if path in disk.cached:
+        disk.write(path, data, where.get(("", number), 0))
+        where["", number] = where.get(("", number), 0) + len(data)
+
+
+def _truncated(disk: Disk, path: str, size: int) -> None:
+    if path in disk.cached:
+        del disk.cached[path][size:]
+
+
+def _text(arguments: str) -> str:
+    """Return the first text of a call."""
+    found = re.search(r'"([^"]*)"', arguments)
+    return HEX.sub(lambda part: chr(int(part[1], 16)), found[1]) if found else ""
+
+
+def _bytes(arguments: str) -> bytes:
+    """Return the bytes that a call wrote."""
+    found = re.search(r'"([^"]*)"', arguments)
+    return bytes.fromhex(found[1].replace("\\x", "")) if found else b""
