@@ -1,8 +1,8 @@
 """A06: the power fails right after a save was acknowledged; what was not written through to the disk is gone.
 
-The real server runs under strace, which tells every write and every fsync of its database files. From that the
-disk is made as it is at worst at each acknowledgement: only bytes that were synced before it, and only names that
-were synced with their folder.
+The real server runs under strace, which tells every write and every fsync of its database files. From that
+the disk is made as it is at worst at each acknowledgement: only bytes that were synced before it, and only names
+that were synced with their folder.
 """
 
 import re
@@ -25,7 +25,7 @@ CHECK, NAME, DATABASES, IN_TESTS = "A06", "powerloss", ("sqlite",), False
 PROVES = ("P01", "H24")
 SAVES = 200
 VERSION = re.compile(r'name="version" value="(\d+)"')
-CALLS = "openat,close,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,dup,dup2,fcntl"
+CALLS = "openat,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat"
 LINE = re.compile(r"^(\d+) +(\d+\.\d+) (\w+)\((.*)\) += (-?\d+)")
 RESUMED = re.compile(r"^(\d+) +(\d+\.\d+) <\.\.\. (\w+) resumed>(.*)$")
 HEX = re.compile(r"\\x([0-9a-f]{2})")
@@ -38,7 +38,6 @@ class Disk:
     kept: dict[str, bytearray] = field(default_factory=dict)
     cached: dict[str, bytearray] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    open: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def write(self, path: str, data: bytes, at: int) -> None:
         content = self.cached.setdefault(path, bytearray())
@@ -52,6 +51,14 @@ class Disk:
             self.names.add(path)  # a new file's name is synced with it here: SQLite syncs the folder as well
         else:
             self.names = {name for name in self.names if name in self.cached}
+
+    def truncate(self, path: str, size: int) -> None:
+        del self.cached.setdefault(path, bytearray())[size:]
+
+    @property
+    def folders(self) -> set[str]:
+        """Return the folders of the files."""
+        return {str(Path(path).parent) for path in self.kept}
 
     def after_the_cut(self, folder: Path) -> None:
         """Write what is left."""
@@ -84,10 +91,23 @@ def _files(place: Site) -> dict[str, bytes]:
 
 
 def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, str]):
-    """Run the server with one worker under strace, save, and return the texts with their times, and the trace."""
+    """Run the server with one worker under strace, save, and return the texts with their times and the trace."""
     port, trace = free_port(), place.var / "trace"
     given = place.variables | faults | {"PORT": str(port), "GUNICORN_CMD_ARGS": "--workers 1 --threads 1"}
-    command = ["strace", "-f", "-qq", "-ttt", "-xx", "-s", "200000", "-e", f"trace={CALLS}", "-o", str(trace)]
+    command = [
+        "strace",
+        "-f",
+        "-qq",
+        "-ttt",
+        "-y",
+        "-xx",
+        "-s",
+        "200000",
+        "-e",
+        f"trace={CALLS}",
+        "-o",
+        str(trace),
+    ]
     with (place.var / "traced.log").open("wb") as log:
         process = subprocess.Popen(
             [*_installed(command), sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
@@ -167,13 +187,12 @@ def _lost(disk: Disk, text: str, case: str) -> list[str]:
 def _calls(trace: Path, disk: Disk):
     """Yield the time of each call that touches the database's files, and what it does to the disk."""
     begun: dict[str, str] = {}
-    where: dict[tuple[str, int], int] = {}
     with trace.open(encoding="ascii", errors="replace") as lines:
         for line in lines:
             whole = _joined(line.rstrip("\n"), begun)
             found = LINE.match(whole) if whole else None
             if found and int(found[5]) >= 0:
-                yield float(found[2]), _effect(disk, found[3], found[4], int(found[5]), where)
+                yield float(found[2]), _effect(disk, found[3], found[4])
 
 
 def _joined(line: str, begun: dict[str, str]) -> str:
@@ -188,57 +207,38 @@ def _joined(line: str, begun: dict[str, str]) -> str:
     return line
 
 
-def _effect(disk: Disk, call: str, arguments: str, result: int, where: dict):
-    """Return what one call does."""
-    number = arguments.split(",", 1)[0].strip()
-    if call == "openat":
-        return lambda: _opened(disk, arguments, result, where)
-    if call in ("unlink", "unlinkat"):
-        return lambda: _unlinked(disk, arguments)
-    path = disk.open.get(("", int(number))) if number.isdigit() else None
-    if path is None:
+def _effect(disk: Disk, call: str, arguments: str):
+    """Return what one call does to the disk; most touch other files and do nothing to it."""
+    path = _text(arguments) if call in ("openat", "unlink", "unlinkat") else _of_number(arguments)
+    if path not in disk.folders and "dressapp.sqlite3" not in path:
         return lambda: None
     actions = {
-        "close": lambda: disk.open.pop(("", int(number)), None),
+        "openat": lambda: disk.cached.setdefault(path, bytearray()) if "O_CREAT" in arguments else None,
+        "unlink": lambda: disk.cached.pop(path, None),
+        "unlinkat": lambda: disk.cached.pop(path, None),
         "fsync": lambda: disk.sync(path),
         "fdatasync": lambda: disk.sync(path),
         "pwrite64": lambda: disk.write(path, _bytes(arguments), int(arguments.rsplit(",", 1)[1])),
-        "write": lambda: _appended(disk, path, _bytes(arguments), where, int(number)),
-        "ftruncate": lambda: _truncated(disk, path, int(arguments.rsplit(",", 1)[1])),
+        "ftruncate": lambda: disk.truncate(path, int(arguments.rsplit(",", 1)[1])),
     }
-    return actions.get(call, lambda: None)
+    return actions[call]
 
 
-def _opened(disk: Disk, arguments: str, result: int, where: dict) -> None:
-    path = _text(arguments)
-    if "dressapp.sqlite3" in path:
-        disk.open["", result] = path
-        disk.cached.setdefault(path, bytearray())
-        where["", result] = 0
-    elif "O_DIRECTORY" in arguments or "O_CLOEXEC" in arguments:
-        disk.open["", result] = path
+def _plain(text: str) -> str:
+    """Return a text that strace told in hexadecimal."""
+    return HEX.sub(lambda part: chr(int(part[1], 16)), text)
 
 
-def _unlinked(disk: Disk, arguments: str) -> None:
-    """Forget a file in memory; on the disk its name stays until its folder is synced."""
-    disk.cached.pop(_text(arguments), None)
-
-
-def _appended(disk: Disk, path: str, data: bytes, where: dict, number: int) -> None:
-    if path in disk.cached:
-        disk.write(path, data, where.get(("", number), 0))
-        where["", number] = where.get(("", number), 0) + len(data)
-
-
-def _truncated(disk: Disk, path: str, size: int) -> None:
-    if path in disk.cached:
-        del disk.cached[path][size:]
+def _of_number(arguments: str) -> str:
+    """Return the path of the file that a call names by its number."""
+    found = re.match(r"\d+<([^>]*)>", arguments)
+    return _plain(found[1]) if found else ""
 
 
 def _text(arguments: str) -> str:
-    """Return the first text of a call."""
+    """Return the path that a call names."""
     found = re.search(r'"([^"]*)"', arguments)
-    return HEX.sub(lambda part: chr(int(part[1], 16)), found[1]) if found else ""
+    return _plain(found[1]) if found else ""
 
 
 def _bytes(arguments: str) -> bytes:
