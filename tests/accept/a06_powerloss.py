@@ -1,8 +1,8 @@
 """A06: the power fails right after a save was acknowledged; what was not written through to the disk is gone.
 
 The real server runs under strace, which tells every write and every fsync of its database files. From that
-the disk is made as it is at worst at each acknowledgement: only bytes that were synced before it, and only names
-that were synced with their folder.
+the disk is made as it is at worst at each acknowledgement: only bytes that were synced before it, and only
+names that were synced with their folder.
 """
 
 import re
@@ -91,26 +91,14 @@ def _files(place: Site) -> dict[str, bytes]:
 
 
 def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, str]):
-    """Run the server with one worker under strace, save, and return the texts with their times and the trace."""
+    """Run a server with one worker under strace, save, and return texts with times, and the trace."""
     port, trace = free_port(), place.var / "trace"
     given = place.variables | faults | {"PORT": str(port), "GUNICORN_CMD_ARGS": "--workers 1 --threads 1"}
-    command = [
-        "strace",
-        "-f",
-        "-qq",
-        "-ttt",
-        "-y",
-        "-xx",
-        "-s",
-        "200000",
-        "-e",
-        f"trace={CALLS}",
-        "-o",
-        str(trace),
-    ]
+    traced = ["-e", f"trace={CALLS}", "-o", str(trace)]
+    options = ["-f", "-qq", "-ttt", "-y", "-xx", "-s", "200000", *traced]
     with (place.var / "traced.log").open("wb") as log:
         process = subprocess.Popen(
-            [*_installed(command), sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
+            [_strace(), *options, sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
             env=clean_environment(**given), stdout=log, stderr=log,
         )  # fmt: skip
     try:
@@ -122,11 +110,11 @@ def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, st
     return acknowledged, trace
 
 
-def _installed(command: list[str]) -> list[str]:
-    """Return the command, installing strace where it is missing."""
+def _strace() -> str:
+    """Return the command, installing it where it is missing."""
     if not shutil.which("strace"):
         subprocess.run(["apt-get", "install", "-y", "-qq", "strace"], check=True, capture_output=True)
-    return command
+    return "strace"
 
 
 def _when_it_answers(url: str, session: str) -> Browser:
