@@ -9,6 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from dressapp.accounts.models import Role
+from dressapp.assessments.models import Snapshot
+from dressapp.assessments.signatures import sign
 from dressapp.audit import chain
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case, EmergencyAccess, Erasure, Patient
@@ -69,16 +71,25 @@ def test_a_lead_asks_and_an_administrator_erases(client_for, lead, administrator
     assert client.get(url("erasure", row.request_id)).status_code == 200
 
 
+def cases_of(full):
+    """Return the ids of the two cases of a world's patient."""
+    return [full.case.pk, full["signable"].pk]
+
+
 def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrator, user, lead):
     own, kept = make_full_case(user, "P-own"), make_full_case(user, "P-kept")
+    for full in (own, kept):
+        snapshot = Snapshot.objects.get(case=full["signable"])
+        sign(snapshot=snapshot, meaning="author", by=user)
     request_id = request_erasure(patient=own.case.patient, reason=WHY, by=lead)
     assert approve(client_for(administrator), request_id, "P-own").status_code == 303
     kinds = [model for model in apps.get_models() if of_case(model) and model not in OUTLIVE | {Event}]
     assert len(kinds) >= 14
     for kind in kinds:
-        assert not kind._default_manager.filter(case_id=own.case.pk).exists(), kind
-        assert kind._default_manager.filter(case_id=kept.case.pk).exists(), kind
-    words = Event.objects.filter(case_id=str(own.case.pk)).exclude(action="erase").values("detail", "reason")
+        gone, stays = (kind._default_manager.filter(case_id__in=cases_of(full)) for full in (own, kept))
+        assert (gone.exists(), stays.exists()) == (False, True), kind
+    of_patient = Event.objects.filter(case_id__in=list(map(str, cases_of(own))))
+    words = of_patient.exclude(action="erase").values("detail", "reason")
     assert [each for each in words if each != {"detail": {"erased": True}, "reason": ""}] == []
     assert EmergencyAccess.objects.get(case_id=own.case.pk).reason == "erased"
     report = chain.verify()
