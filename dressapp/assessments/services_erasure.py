@@ -4,9 +4,9 @@ from uuid import UUID
 
 from dressapp.core.services import erase_rows
 
-from .models import CaseSummary, ItemAnswer, Snapshot
+from .models import CaseSummary, ItemAnswer, Signature, Snapshot
 
 
 def erase_case(case_id: UUID) -> dict[str, int]:
-    """Delete the answers, summary and saved assessments of a case; return how many of each."""
-    return erase_rows((CaseSummary, ItemAnswer, Snapshot), case_id=case_id)
+    """Delete the answers, summary, signatures and versions of a case; return how many of each."""
+    return erase_rows((CaseSummary, ItemAnswer, Signature, Snapshot), case_id=case_id)

@@ -1,5 +1,7 @@
 """Every page of the application, for a full and an empty case: accessible, narrow, and without scripts."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -7,9 +9,13 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from dressapp.accounts.models import Role
 from dressapp.assessments.selectors import get_assessment
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases.models import Case
+from dressapp.cases.services import void_case
+from dressapp.cases.services_emergency import open_in_emergency
+from dressapp.cases.services_erasure import request_erasure
 from dressapp.exchange.case_file import loads
 from dressapp.exchange.importer import import_case
 from dressapp.exchange.management.commands.demo import SHIPPED
@@ -17,6 +23,7 @@ from dressapp.exchange.services import start_paste
 from dressapp.reports.printing import compose
 from tests.browser import steps
 from tests.browser.conftest import PHONE, WIDE
+from tests.factories.people import make_user
 from tests.factories.records import make_case
 
 # Each page by the name of its address: its main heading, and the further states that its address opens.
@@ -37,6 +44,20 @@ PAGES = {
     "workspace:history": ("Saved assessments", ()),
     "workspace:snapshot": ("Assessment 1", ("?name=no",)),
     "workspace:report": ("Report as it stands", ("?name=no",)),
+    "workspace:export_labs": ("Results as CSV", ()),
+    "workspace:export_case": ("Whole case as case file", ()),
+    "workspace:remove_case": ("Remove the case of", ()),
+    "workspace:removed": ("Removed cases", ()),
+    "workspace:restore_case": ("Restore the case of", ()),
+    "workspace:ask_erasure": ("Ask for the erasure of", ()),
+    "workspace:erasures": ("Erasures", ()),
+    "workspace:erasure": ("Erasure of P-removed", ()),
+    "workspace:emergency": ("Emergency access", ()),
+    "workspace:emergencies": ("Emergency access to review", ()),
+    "workspace:teams": ("Your teams", ()),
+    "workspace:people": ("People", ()),
+    "workspace:add_person": ("Add a person", ()),
+    "workspace:change_person": ("Dr Colleague in Ward", ()),
     "account_logout": ("Sign out?", ()),
     "account_inactive": ("This account is closed", ()),
     "account_login": ("Sign in", ()),
@@ -49,17 +70,17 @@ PAGES = {
     "account_change_password": ("Change the password", ()),
     "usersessions_list": ("Where you are signed in", ()),
 }
-NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:export_labs",
-            "workspace:export_case", "workspace:report_pdf", "workspace:snapshot_pdf",
-            "workspace:report_figure", "workspace:snapshot_figure", "health", "ready",
-            "session_left"}  # fmt: skip
+NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:report_pdf",
+            "workspace:snapshot_pdf", "workspace:report_figure", "workspace:snapshot_figure", "health",
+            "ready", "session_left"}  # fmt: skip
 # Steps of signing in and changing factors that need one: test_account.py goes through them.
 STEPS = {"mfa_authenticate", "mfa_login_webauthn", "mfa_trust", "mfa_deactivate_totp", "mfa_remove_webauthn",
          "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_view_recovery_codes"}  # fmt: skip
 OUTSIDE = {"account_login"}  # shown only to somebody who has not signed in
-SAMPLES = {"number": 1, "analyte": "wbc", "item": "fever", "kind": "contrast", "finding": "facial_oedema",
-           "name": "course", "key": "2015-03-12"}  # fmt: skip
+SAMPLES = {"number": 1, "membership_id": 1, "analyte": "wbc", "item": "fever", "kind": "contrast",
+           "finding": "facial_oedema", "name": "course", "key": "2015-03-12"}  # fmt: skip
 TABLE = "\tDay 1\tDay 3\nWBC\t7730\t6800\nAST (IU/L)\t5O\t109\nMystery factor\t3\t4\n"
+ASIDE = ("/csv", "/case.json", "/remove/", "/erase/")  # pages of a case beside its tabs
 NO_ID = "00000000-0000-0000-0000-000000000000"
 OTHER_SCHEME = {"light": "dark", "dark": "light"}
 
@@ -85,13 +106,32 @@ def test_no_page_is_missing_in_the_table(user):
 
 
 @pytest.fixture
+def user(user):
+    """Return an administrator of the team: every page is open to that role."""
+    user.memberships.update(role=Role.ADMINISTRATOR)
+    return user
+
+
+def with_team(case, user):
+    """Let a team have a colleague, an access to review, and a removed case that is to be erased."""
+    colleague = make_user(f"colleague-{uuid4().hex[:8]}", team=case.team.name)
+    removed = make_case(user, local_id="P-removed")
+    void_case(case=removed, version=1, why="Entered twice", by=user)
+    request_id = request_erasure(patient=removed.patient, reason="Asked for", by=colleague)
+    open_in_emergency(cases=[case], reason="Unconscious", minutes=60, by=colleague)
+    case.of_team = {"membership_id": colleague.memberships.get().pk, "request_id": request_id}
+    case.removed_id = removed.pk
+    return case
+
+
+@pytest.fixture
 def full(user, team):
     """Return the shipped case with a saved assessment."""
     with transaction.atomic():
         case = import_case(loads(SHIPPED.read_text(encoding="utf-8")), team=team, by=user)
     save_snapshot(case=case, revision=case.revision, present=report_of(case), by=user)
     start_paste(case=case, text=TABLE, by=user)
-    return case
+    return with_team(case, user)
 
 
 def report_of(case):
@@ -105,7 +145,7 @@ def empty(user):
     assert get_assessment(case)
     save_snapshot(case=case, revision=case.revision, present=report_of(case), by=user)
     start_paste(case=case, text=TABLE, by=user)
-    return case
+    return with_team(case, user)
 
 
 @pytest.fixture
@@ -129,7 +169,8 @@ def addresses(case, *, with_states=True):
 def spell(name, case, states, with_states):
     """Return the address of one page for a case, with each of its states."""
     needed = dict(routes())[name]
-    known = {"case_id": case.pk, "number": 1, "intake_id": case.intakes.get().pk}
+    known = {"case_id": case.pk, "number": 1, "intake_id": case.intakes.get().pk, "kind": "csv"}
+    known |= case.of_team | ({"case_id": case.removed_id} if name == "workspace:restore_case" else {})
     address = reverse(name, kwargs={part: known[part] for part in needed})
     return [(address, state) for state in ("", *(states if with_states else ()))]
 
@@ -168,8 +209,8 @@ def test_every_page_works_without_javascript(nojs, sign_in, case):
 
 
 def assert_rail(window, case):
-    """See the score on every page of a case."""
-    if str(case.pk) in window.url:
+    """See the score on every tab of a case."""
+    if str(case.pk) in window.url and not window.url.endswith(ASIDE):
         expect(window.locator("#rail")).to_contain_text("RegiSCAR")
 
 

@@ -20,6 +20,7 @@ ROLE_WORDS = {
 PAGES = (
     (Right.SEE_TRAIL, "workspace:trail", "Audit trail"),
     (Right.REMOVE_CASE, "workspace:removed", "Removed cases"),
+    (Right.SEE_TRAIL, "workspace:trail", "Audit trail"),
     (Right.REVIEW_ACCESS, "workspace:emergencies", "Emergency access to review"),
     (Right.REQUEST_ERASURE, "workspace:erasures", "Erasures"),
     (Right.MANAGE_PEOPLE, "workspace:people", "People"),

@@ -24,7 +24,7 @@ Makes = dict[str, list[Callable[[Full], Post]]]
 def make_team_rows(case: Any, user: Any) -> dict[str, Any]:
     """Return a removed case, its erasure, an access to review, a colleague and a case of another team."""
     key = case.patient.local_id
-    removed = make_case(user, local_id=f"{key}-removed", name=f"{case.patient.name} {GONE}", team=case.team)
+    removed = make_case(user, local_id=f"{key}-removed", name=GONE, team=case.team)
     void_case(case=removed, version=1, why=REASON, by=user)
     removed.refresh_from_db()
     colleague = create_user(username=f"colleague-{key}", password=PASSWORD, full_name="Dr Colleague")

@@ -9,6 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from dressapp.accounts.models import Role
+from dressapp.assessments.models import Snapshot
+from dressapp.assessments.signatures import sign
 from dressapp.audit import chain
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case, EmergencyAccess, Erasure, Patient
@@ -69,16 +71,25 @@ def test_a_lead_asks_and_an_administrator_erases(client_for, lead, administrator
     assert client.get(url("erasure", row.request_id)).status_code == 200
 
 
+def cases_of(full):
+    """Return the ids of the two cases of a world's patient."""
+    return [full.case.pk, full["signable"].pk]
+
+
 def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrator, user, lead):
     own, kept = make_full_case(user, "P-own"), make_full_case(user, "P-kept")
+    for full in (own, kept):
+        snapshot = Snapshot.objects.get(case=full["signable"])
+        sign(snapshot=snapshot, meaning="author", by=user)
     request_id = request_erasure(patient=own.case.patient, reason=WHY, by=lead)
     assert approve(client_for(administrator), request_id, "P-own").status_code == 303
     kinds = [model for model in apps.get_models() if of_case(model) and model not in OUTLIVE | {Event}]
     assert len(kinds) >= 14
     for kind in kinds:
-        assert not kind._default_manager.filter(case_id=own.case.pk).exists(), kind
-        assert kind._default_manager.filter(case_id=kept.case.pk).exists(), kind
-    words = Event.objects.filter(case_id=str(own.case.pk)).exclude(action="erase").values("detail", "reason")
+        gone, stays = (kind._default_manager.filter(case_id__in=cases_of(full)) for full in (own, kept))
+        assert (gone.exists(), stays.exists()) == (False, True), kind
+    of_patient = Event.objects.filter(case_id__in=list(map(str, cases_of(own))))
+    words = of_patient.exclude(action="erase").values("detail", "reason")
     assert [each for each in words if each != {"detail": {"erased": True}, "reason": ""}] == []
     assert EmergencyAccess.objects.get(case_id=own.case.pk).reason == "erased"
     report = chain.verify()
@@ -199,7 +210,8 @@ def test_no_word_of_the_patient_is_left_in_the_file():
         names = {"secret": CANARY.format(f"{number}a"), "note": CANARY.format(f"{number}b") * 40}
         make_full_case(user, f"P-{number}", **names)
     patient = Patient.objects.get(local_id="P-3")
-    case = patient.cases.get()
+    case = patient.cases.order_by("created_at").first()
+    sign(snapshot=Snapshot.objects.exclude(case=case).get(case__patient=patient), meaning="author", by=user)
     for number in range(12):
         make_lab(case, user, on=date(2026, 5, 1 + number), note=CANARY.format("3c") * (1 + number * 9))
     assert CANARY.format("3").encode() in file_of_database()
