@@ -6,6 +6,7 @@ from .views import (
     case_files,
     cases,
     changes,
+    compare,
     drug_answers,
     drugs,
     emergency,
@@ -134,6 +135,7 @@ urlpatterns = [
     # History
     path(CASE + "history/", history.show_history, name="history"),
     path(CASE + "history/complete/", history.complete_assessment, name="complete_assessment"),
+    path(CASE + "history/compare/", compare.compare_versions, name="compare"),
     path(CASE + "history/<int:number>/", history.show_snapshot, name="snapshot"),
     path(CASE + "history/<int:number>/sign/", sign.sign_assessment, name="sign_assessment"),
     path(CASE + "history/<int:number>/report.pdf", history.snapshot_pdf, name="snapshot_pdf"),

@@ -143,7 +143,7 @@ class World:
         case, number = self.full.case.pk, self.number
         words = {
             "history": ([case], "Out of date, signed"),
-            "summary": ([case], f"Assessment {number}: out of date, signed"),
+            "summary": ([case], f"Assessment {number} out of date"),
             "snapshot": ([case, number], "Out of date, signed"),
             "sign_assessment": ([case, number], "It cannot be signed"),
         }

@@ -30,7 +30,7 @@ WINDOWS = {
     "360": {"viewport": PHONE, "has_touch": True},
 }
 TALLEST = {"1360": 1500, "dark": 1500, "360": 2400}
-TABS = ("drugs", "labs", "score", "timeline", "history", "report")
+TABS = ("drugs", "labs", "score", "timeline", "report")
 PDF_SCALE = 1.2
 # Values that the shipped case has, one that differs from it, and cells that no number can be read from.
 TABLE = """Test\tday 1\tday 3\tday 45
@@ -54,6 +54,9 @@ def main() -> None:
             take_paste(chrome, server.url, case, name, options)
         for name, options in WINDOWS.items():
             take_conflict(chrome, server.url, case, name, options)
+        amend(chrome, server.url, case)
+        for name, options in WINDOWS.items():
+            take_sign_off(chrome, server.url, case, name, options)
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
     print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.1f} MB")  # noqa: T201
 
@@ -82,7 +85,7 @@ def open_window(chrome: Browser, url: str, person: Person = DEMO, **options: obj
 
 
 def prepare(chrome: Browser, server: Server) -> str:
-    """Make a colleague, save an assessment of the shipped case, and return the address of the case."""
+    """Make a colleague, complete and sign the shipped case, and return its address."""
     command = [sys.executable, "manage.py", "createuser", COLLEAGUE[0], "--full-name", "Dr B. Colleague",
                "--team", DEMO_TEAM, "--password-stdin"]  # fmt: skip
     variables = clean_environment(DRESSAPP_VAR=str(server.var), DRESSAPP_PROFILE="demo")
@@ -92,8 +95,9 @@ def prepare(chrome: Browser, server: Server) -> str:
     window.wait_for_url("**/cases/*/")
     case = window.url.removeprefix(server.url)
     window.goto(f"{case}history/")
-    window.get_by_role("button", name="Save assessment").click()
+    window.get_by_role("button", name="Complete the assessment").click()
     window.get_by_role("heading", name="Assessment 1").wait_for()
+    sign(window, "I assessed this patient", DEMO)
     window.context.close()
     return case
 
@@ -148,6 +152,44 @@ def take_conflict(chrome: Browser, url: str, case: str, name: str, options: dict
     keep(first, "conflict", name)
     first.context.close()
     second.context.close()
+
+
+def sign(window: Page, meaning: str, person: Person) -> None:
+    """Sign the newest version from the history."""
+    window.get_by_role("link", name="Sign assessment").click()
+    window.get_by_role("radio", name=meaning).check()
+    window.get_by_label("Your password").fill(person[1])
+    window.get_by_role("button", name="Sign assessment").click()
+    window.get_by_text("Nothing of it can be changed").wait_for()
+
+
+def amend(chrome: Browser, url: str, case: str) -> None:
+    """Change an answer and a result of the signed case, and complete the amendment."""
+    window = open_window(chrome, url)
+    window.goto(f"{case}score/")
+    window.locator("#item-lymph_nodes-yes").click()
+    window.locator("#rail-title").get_by_text("RegiSCAR 7").wait_for()
+    window.goto(f"{case}history/")
+    window.get_by_role("link", name="Amend the assessment").click()
+    window.get_by_label("Why it is amended").fill(
+        "Nodes were felt at two sites on day 12; the ward's note came late."
+    )
+    window.get_by_role("button", name="Complete the amendment").click()
+    window.get_by_role("heading", name="Assessment 2").wait_for()
+    window.context.close()
+
+
+def take_sign_off(chrome: Browser, url: str, case: str, name: str, options: dict[str, object]) -> None:
+    """Take the history, two versions side by side, and the end of the page that signs the newer one."""
+    window = open_window(chrome, url, **options)
+    for screen, address in {"history": "history/", "compare": "history/compare/?from=1&to=2"}.items():
+        window.goto(f"{case}{address}")
+        keep(window, screen, name)
+    window.goto(f"{case}history/2/sign/")
+    window.locator("#signature").evaluate("node => node.scrollIntoView()")
+    window.get_by_text("I reviewed this assessment").dispatch_event("click")
+    write(Image.open(io.BytesIO(window.screenshot(animations="disabled", caret="hide"))), f"sign-{name}.png")
+    window.context.close()
 
 
 def keep(window: Page, screen: str, name: str) -> None:

@@ -41,7 +41,10 @@ PAGES = {
     "workspace:score": ("RegiSCAR items", ("?open=skin", "?open=tests", "?add=node")),
     "workspace:limits": ("Site’s limits", ("?add=alt",)),
     "workspace:timeline": ("Timeline", ("?lanes=creatinine&lanes=alt",)),
-    "workspace:history": ("Saved assessments", ()),
+    "workspace:history": ("Assessments", ()),
+    "workspace:compare": ("Compare", ("?from=1&to=1", "?from=1&to=now")),
+    "workspace:complete_assessment": ("the assessment", ()),
+    "workspace:sign_assessment": ("Sign assessment 1", ()),
     "workspace:snapshot": ("Assessment 1", ("?name=no",)),
     "workspace:report": ("Report as it stands", ("?name=no",)),
     "workspace:export_labs": ("Results as CSV", ()),
@@ -225,7 +228,7 @@ def test_an_answer_a_day_and_a_saved_assessment_go_through_without_javascript(no
     nojs.get_by_role("button", name="Save", exact=True).click()
     expect(nojs.locator("#course")).to_contain_text("day 20")
     steps.go_to(nojs, "History")
-    nojs.get_by_role("button", name="Save assessment").click()
+    nojs.get_by_role("button", name="Complete the assessment").click()
     expect(nojs.get_by_role("heading", name="Assessment 2")).to_be_visible()
     assert Case.objects.get(pk=full.pk).snapshots.count() == 2
 

@@ -1,4 +1,4 @@
-"""The sorafenib case from sign-in to saved assessment by keyboard alone, every key press counted."""
+"""The sorafenib case from sign-in to signed assessment by keyboard alone, every key press counted."""
 
 import pytest
 from playwright.sync_api import expect
@@ -73,9 +73,9 @@ def test_the_sorafenib_case_is_completed_by_keyboard_alone(page, user, keys, cap
     enter_labs(page, keys)
     enter_course(page, keys)
     answer_items(page, keys)
-    save_assessment(page, keys)
+    complete_and_sign(page, keys)
     with capsys.disabled():
-        print(f"\n{keys.count} key presses, {keys.letters} of them text, from sign-in to saved assessment")  # noqa: T201
+        print(f"\n{keys.count} key presses, {keys.letters} of them text, from sign-in to signed assessment")  # noqa: T201
     assert keys.count < MOST_PRESSES
 
 
@@ -193,8 +193,16 @@ def answer_items(page, keys):
     expect(page.locator(".rail-range")).to_contain_text("5 (probable DRESS) to 8 (definite DRESS)")
 
 
-def save_assessment(page, keys):
+def complete_and_sign(page, keys):
     keys.press(*["ArrowUp"] * len(DIGITS))  # back to the first item, which is near the tabs
     keys.open_tab("History")
-    keys.follow(page.get_by_role("button", name="Save assessment"))
-    expect(page.get_by_role("heading", name="Assessment 1")).to_contain_text("Current")
+    keys.follow(page.get_by_role("button", name="Complete the assessment"))
+    expect(page.get_by_role("heading", name="Assessment 1")).to_contain_text("Complete, not signed")
+    keys.follow(page.get_by_role("link", name="Sign assessment 1"))
+    keys.follow(page.get_by_role("link", name="at its end"))
+    keys.press("Tab", "Space", "Tab")
+    expect(page.get_by_role("radio", name="I assessed this patient")).to_be_checked()
+    expect(page.get_by_label("Your password")).to_be_focused()
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Assessment 1 Signed")).to_be_visible()

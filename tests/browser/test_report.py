@@ -30,8 +30,10 @@ def sorafenib(user, team):
 def save(window, case):
     """Save the assessment from the report page."""
     window.goto(f"/cases/{case.pk}/report/")
-    window.locator("#tab").get_by_role("button", name="Save assessment").click()
-    expect(window.locator("#messages")).to_contain_text("saved. Later changes of the case do not change it.")
+    window.locator("#tab").get_by_role("button", name="Complete the assessment").click()
+    expect(window.locator("#messages")).to_contain_text(
+        "completed. Later changes of the case do not change it."
+    )
 
 
 @pytest.mark.parametrize(("size", "scheme"), SCREENS)
@@ -43,7 +45,11 @@ def test_report_and_history_are_accessible(open_window, sign_in, user, case, axe
     with changing(case):
         make_lab(case, user, analyte="eosinophils_abs", value="1889", unit="/uL", on=case.rash_onset_on)
     save(window, case)
-    for path in ("history/", "history/1/", "report/", "report/?name=no"):
+    paths = (
+        "history/", "history/1/", "history/2/sign/", "history/compare/?from=1&to=2", "history/complete/",
+        "report/", "report/?name=no",
+    )  # fmt: skip
+    for path in paths:
         window.goto(f"/cases/{case.pk}/{path}")
         for fold in window.locator("#tab details:not([open]) > summary").all():
             fold.click()
@@ -69,11 +75,11 @@ def test_the_browsers_own_paper_names_patient_and_draft_on_every_page(page, sign
     assert len(texts) > 3
     for text in texts:
         assert "KJG-67-337 · male · 72 y" in text
-        assert "DRAFT, not saved" in text
+        assert "Draft, not complete" in text
         assert "Not validated for excluding DRESS at the bedside" in text
     whole = " ".join(texts)
     assert "RegiSCAR 6: definite DRESS case" in whole
-    for control in ("Save assessment", "Print the draft", "Find patient or drug", "Saved assessments"):
+    for control in ("Complete the assessment", "Print the draft", "Find patient or drug"):
         assert control not in whole
 
 
@@ -81,11 +87,11 @@ def test_an_assessment_is_saved_printed_and_marked_out_of_date(page, sign_in, us
     sign_in(page)
     save(page, case)
     row = page.locator(".saved")
-    expect(row).to_contain_text("Current")
+    expect(row).to_contain_text("Complete, not signed")
     with changing(case):
         make_lab(case, user, analyte="ast", value="900")
     page.reload()
-    expect(row).to_contain_text("The case has changed since this assessment was saved.")
+    expect(row).to_contain_text("The case has changed since this assessment was completed.")
     row.get_by_role("link", name="Open assessment 1").click()
     expect(page.get_by_role("heading", name="Assessment 1 Out of date")).to_be_visible()
     href = page.get_by_role("link", name="Print as PDF").get_attribute("href")
@@ -97,5 +103,5 @@ def test_report_and_history_work_without_javascript(nojs, sign_in, case):
     expect(nojs.get_by_role("button", name="Copy as text")).to_be_hidden()
     nojs.get_by_text("eight lines for the hospital's notes").first.click()
     assert nojs.locator("#as-text").input_value().count("\n") == 7
-    nojs.locator("#tab").get_by_role("button", name="Save assessment").click()
-    expect(nojs.get_by_role("heading", name="Assessment 1 Current")).to_be_visible()
+    nojs.locator("#tab").get_by_role("button", name="Complete the assessment").click()
+    expect(nojs.get_by_role("heading", name="Assessment 1 Complete, not signed")).to_be_visible()

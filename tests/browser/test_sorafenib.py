@@ -106,8 +106,8 @@ def find_in_list(page):
 def save_and_print(page):
     """Save the assessment, and read it again in its PDF."""
     steps.go_to(page, "History")
-    page.get_by_role("button", name="Save assessment").click()
-    expect(page.get_by_role("heading", name="Assessment 1")).to_contain_text("Current")
+    page.get_by_role("button", name="Complete the assessment").click()
+    expect(page.get_by_role("heading", name="Assessment 1")).to_contain_text("Complete, not signed")
     text = steps.fetch_pdf(page, page.locator("#tab a[href$='history/1/report.pdf']").first)
     for words in (VERDICT, RANGE, "KJG-67-337", "10 d", "shorter than usual", "1,889 /µL on 19 Mar 2015"):
         assert words in " ".join(text.split()), words

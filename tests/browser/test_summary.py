@@ -106,5 +106,5 @@ def test_sections_are_saved_without_javascript(nojs, sign_in, case):
     nojs.get_by_role("textbox", name="Conclusion", exact=True).fill("by hand")
     nojs.get_by_role("button", name="Save", exact=True).click()
     expect(nojs.locator("#conclusion")).to_contain_text("by hand")
-    nojs.get_by_role("button", name="Save assessment").click()
-    expect(nojs.get_by_role("heading", name="Assessment 1 Current")).to_be_visible()
+    nojs.get_by_role("button", name="Complete the assessment").click()
+    expect(nojs.get_by_role("heading", name="Assessment 1 Complete, not signed")).to_be_visible()

@@ -114,7 +114,7 @@ def test_a_double_click_begins_one_case_and_saves_one_assessment(page, sign_in, 
     expect(page.locator("#banner")).to_contain_text("P-2")
     case = Case.objects.get(team=team)
     page.goto(f"/cases/{case.pk}/history/")
-    page.get_by_role("button", name="Save assessment").dblclick()
+    page.get_by_role("button", name="Complete the assessment").dblclick()
     expect(page.get_by_role("heading", name="Assessment 1")).to_be_visible()
     page.goto(f"/cases/{case.pk}/history/")
     expect(page.locator("article.saved")).to_have_count(1)

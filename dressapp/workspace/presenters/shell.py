@@ -28,11 +28,10 @@ from scoring.facts import CaseDates, CaseFacts
 
 TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
 STEP_WORDS = {
-    (COMPLETE, False): "complete, not signed",
-    (SIGNED, True): "signed",
-    (AMENDED, True): "signed",
-    (OUT_OF_DATE, True): "out of date, signed",
-    (OUT_OF_DATE, False): "out of date, not signed",
+    COMPLETE: "not signed",
+    SIGNED: "signed",
+    AMENDED: "signed",
+    OUT_OF_DATE: "out of date",
 }
 
 
@@ -194,9 +193,7 @@ def _state(case: Case, standing: Standing) -> tuple[str, str]:
     words, tone = STATE_WORDS[state]
     if state == DRAFT:
         return words, tone
-    step = STEP_WORDS[state, standing.is_signed]
-    amends = f", amends {standing.amends}" if standing.amends else ""
-    return f"Assessment {standing.number}: {step}{amends}", tone
+    return f"Assessment {standing.number} {STEP_WORDS[state]}", tone
 
 
 def present_notices(request: HttpRequest) -> tuple[Notice, ...]:

@@ -267,6 +267,7 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
                     for k, n in (("result", "result"), ("drug", "course"), ("answer", "answer"), ("finding", "node"))]
     + [lambda f: Post((f.case.pk, "patient", f.case.patient.pk)), lambda f: Post((f.case.pk, "course", f.case.pk))],
     "snapshot": [lambda f: Post((f.case.pk, 1))],
+    "compare": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?from=1&to=now")],
     "sign_assessment": [lambda f: Post((f.case.pk, 1))],
     "complete_assessment": [lambda f: Post((f.case.pk,))],
     "snapshot_pdf": [lambda f: Post((f.case.pk, 1))],

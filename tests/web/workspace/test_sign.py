@@ -85,7 +85,7 @@ def test_signing_leads_to_the_assessment_with_the_name_under_it(client_in, user,
     assert "Assessment 1 signed." in text
     signature = Signature.objects.get()
     assert signature.meaning == Meaning.AUTHOR.label
-    for words in (signature.by_name, signature.meaning, signature.sha256[:16], "UTC", "Assessment 1: signed"):
+    for words in (signature.by_name, signature.meaning, signature.sha256[:16], "UTC", "Assessment 1 signed"):
         assert words in text
     history = text_of(client_in.get(url(case, "history")))
     assert signature.meaning in history
