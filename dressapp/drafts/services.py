@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
 from dressapp.cases.models import Case
 from dressapp.core.fields import strip_control
+from dressapp.core.services import erase_rows
 from dressapp.core.transactions import writing
 
 from .kept import Sent, key_of
@@ -103,7 +105,6 @@ def restore_draft(*, draft: Draft) -> None:
         Draft.objects.filter(pk=draft.pk).update(discarded_at=None)
 
 
-def erase_case(*, case: Case) -> int:
+def erase_case(case_id: UUID) -> dict[str, int]:
     """Delete all that anybody has typed in a case and not saved; return how many drafts that were."""
-    with writing():
-        return Draft.objects.filter(case=case).delete()[0]
+    return erase_rows((Draft,), case_id=case_id)

@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve, reverse
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.rights import Right, may
 from dressapp.cases.models import Case
 from dressapp.core.forms import PutBack
 from dressapp.drafts.kept import find_form, page_of
@@ -21,12 +22,15 @@ from .presenters.drafts import Drafts, present_drafts
 
 View = Callable[..., HttpResponse]
 REFUSED = 422
-GONE = "This cannot be put back: what it belongs to has been taken away. What you typed stands in the notice."
+GONE = (
+    "This cannot be put back: what it belongs to was taken away, or is no longer yours to change. "
+    "What you typed stands in the notice."
+)
 
 
 def case_drafts(request: HttpRequest, case: Case, *, tab: str) -> Drafts:
     """Return what the person typed in a case and has not saved; who may only read has nothing to save."""
-    if case.role == Role.READER:
+    if not may(case.role, Right.WRITE):
         return Drafts()
     here = reverse(f"workspace:{tab}", args=[case.pk])
     return present_drafts(list_drafts_for(request.user, case), put_back=_put_back_in(request), here=here)
@@ -59,7 +63,7 @@ def puts_back(page: View) -> View:
             return page(request, *args, **kwargs)
         try:
             return _put_back(request, draft)
-        except (Http404, OnlyPutBack):
+        except (Http404, PermissionDenied, OnlyPutBack):
             messages.warning(request, GONE)
             return page(_as_asked(request), *args, **kwargs)
 
