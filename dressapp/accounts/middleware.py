@@ -38,7 +38,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         is_read = request.method in READS
         if is_read and not request.htmx:
             return super().handle_no_permission(request, view_func)
-        asked = {"next": _page_in_view(request)} | ({} if is_read else {"unsaved": "1"})
+        is_kept = getattr(request, "is_typing_kept", False)  # by drafts.middleware
+        unsaved = {} if is_read else {"unsaved": "kept" if is_kept else "1"}
+        asked = {"next": _page_in_view(request)} | unsaved
         sign_in = f"{resolve_url(self.get_login_url(view_func))}?{urlencode(asked)}"
         if request.htmx:
             return HttpResponse(status=401, headers={"HX-Redirect": sign_in})

@@ -6,10 +6,11 @@ from django import forms
 from django.http import Http404
 
 from dressapp.core.fields import TextField
+from dressapp.core.forms import TypedForm
 from scoring.derive.organs import ORGANS
 from scoring.regiscar.items import ANSWER_WORDS, BY_ID
 
-from .models import OtherExplanation, Reason
+from .models import ItemAnswer, OtherExplanation, Reason
 
 COUNT = "organs"
 ORGAN = "organs."
@@ -27,8 +28,8 @@ def choices_of(item: str) -> list[tuple[str, str]]:
     raise Http404("There is no such item.")
 
 
-class AnswerForm(forms.Form):
-    """One answer, with why it is unknown or why it stands against the data."""
+class AnswerForm(TypedForm):
+    """One answer, with why it is unknown or why it stands against the data; `stored` is the one on record."""
 
     answer = forms.ChoiceField(label="Answer", error_messages={"required": "Choose an answer."})
     reason = forms.ChoiceField(label="Why unknown", choices=Reason.choices, required=False)
@@ -38,10 +39,16 @@ class AnswerForm(forms.Form):
     explanation = TextField(label="Reason", paragraphs=True)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, item: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: str, stored: ItemAnswer | None = None, **kwargs: Any) -> None:
         """Allow the answers that this item takes."""
         super().__init__(*args, **kwargs)
+        self.stored = stored
         self.fields["answer"].choices = choices_of(item)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Tell whether the answer was changed after the form was shown."""
+        return self.cleaned_data.get("version") != (self.stored.version if self.stored else 0)
 
     def clean(self) -> dict[str, Any]:
         """Keep a reason only with an unknown answer."""

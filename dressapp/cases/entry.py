@@ -108,6 +108,11 @@ class RowForm(EntryForm):
                 field.choices = [*field.choices, NOT_ANSWERED]
 
     @property
+    def is_outdated(self) -> bool:
+        """Tell whether the row was changed after the form was shown."""
+        return self.row is not None and self.row.version != self.seen_version
+
+    @property
     def row_id(self) -> UUID | None:
         """Return the id of the row to be made."""
         return self.cleaned_data.get("id")

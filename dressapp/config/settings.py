@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "dressapp.cases",
     "dressapp.labs",
     "dressapp.drugs",
+    "dressapp.drafts",
     "dressapp.assessments",
     "dressapp.timeline",
     "dressapp.reports",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "dressapp.drafts.middleware.KeepTypedMiddleware",
     "dressapp.accounts.middleware.SessionLimitsMiddleware",
     "dressapp.accounts.middleware.SignInMiddleware",
     "dressapp.accounts.middleware.SecondFactorMiddleware",
@@ -109,6 +111,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # counts of turns must outlive the hour that they count
     }
 }
+DRAFT_DAYS = (
+    7  # typed and not saved: kept over a week's duty and no longer, as it is patient data without a record
+)
 LEDGER = "dressapp.audit.services.record_many"
 # Where the audit trail ended, kept outside the database; copy it elsewhere.
 AUDIT_ANCHORS = VAR_DIR / ("demo-audit-anchors.jsonl" if IS_DEMO else "audit-anchors.jsonl")

@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("", include("dressapp.workspace.urls")),
+    path("drafts/", include("dressapp.drafts.urls")),
     path("account/", include("dressapp.accounts.urls")),
     path("healthz", views.show_health, name="health"),
     path("readyz", views.show_readiness, name="ready"),

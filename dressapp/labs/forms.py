@@ -312,9 +312,22 @@ class LabDateForm(RowForm):
             return None
         if number and not self._is_new(lab_row.analyte, number):
             return None
-        version = self.cleaned_data.get(f"version_{lab_row.analyte}") or 0
+        version = self._seen(lab_row.analyte)
         values = self._cell_values(lab_row, number, result) if number else {}
         return {"analyte": lab_row.analyte, "result": result, "version": version, "values": values}
+
+    @property
+    def is_outdated(self) -> bool:
+        """Tell whether a cell was changed after the form was shown."""
+        return any(
+            self._seen(row.analyte) != getattr(self.results.get(row.analyte), "version", 0)
+            for row in self.lab_rows
+            if self.was_posted(f"value_{row.analyte}")
+        )
+
+    def _seen(self, analyte: str) -> int:
+        """Return the version of a cell that the page showed; 0 where it was empty."""
+        return self.cleaned_data.get(f"version_{analyte}") or 0
 
     def was_posted(self, name: str) -> bool:
         """Tell whether the page offered a cell."""

@@ -10,11 +10,13 @@ from dressapp.audit.services import erase_words, record
 from dressapp.cases import services_erasure as cases
 from dressapp.cases.selectors_erasure import ErasureRequest, get_erasure_for, may_approve
 from dressapp.core.transactions import writing
+from dressapp.drafts import services as drafts
 from dressapp.drugs import services_erasure as drugs
 from dressapp.exchange import services_erasure as exchange
 from dressapp.labs import services_erasure as labs
 
 STEPS: tuple[Callable[[UUID], dict[str, int]], ...] = (
+    drafts.erase_case,
     exchange.erase_case,
     assessments.erase_case,
     labs.erase_case,

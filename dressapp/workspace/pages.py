@@ -21,9 +21,11 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_case_for
 from dressapp.core.fields import strip_control
 from dressapp.core.models import Record
+from dressapp.drafts.kept import sent_form
 from dressapp.drugs.selectors import list_courses
 from scoring.facts import ImpossibleFact
 
+from .drafts import case_drafts
 from .presenters.conflict import present_conflict
 from .presenters.shell import present_notices, present_shell
 from .reason_forms import LONGEST_REASON
@@ -35,7 +37,9 @@ Context = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
 
 def open_case(request: HttpRequest, case_id: UUID, *, write: bool = False) -> Case:
     """Return a case that the person may see; with `write`, only one that the person may change."""
-    return get_case_for(request.user, case_id, write=write, **FRAME)
+    case = get_case_for(request.user, case_id, write=write, **FRAME)
+    case.sent = sent_form(request)  # what was kept of this form goes when it is saved: see changing()
+    return case
 
 
 def render_case(
@@ -87,6 +91,7 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         "can_remove_case": may(case.role, Right.REMOVE_CASE),
         "can_export": case.may_export,
         "notices": present_notices(request),
+        "drafts": case_drafts(request, case, tab=tab),
     }
 
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 
+from dressapp.core.forms import TypedForm
+
 LONGEST_PASTE = 2_000_000
 CHOOSE_ONE = "Paste a table or choose a file."
 NOT_BOTH = "Paste a table or choose a file, not both. Empty one of the two."
 
 
-class PasteForm(forms.Form):
+class PasteForm(TypedForm):
     """A table as text, or a file that holds one."""
 
     text = forms.CharField(

@@ -12,6 +12,7 @@ from dressapp.audit.services import record as record_event
 from dressapp.cases.models import Case
 from dressapp.cases.services import create_case, touch
 from dressapp.core.transactions import writing
+from dressapp.drafts.services import saving
 from dressapp.exchange.importer import ROWS, import_case, refuse_future
 from dressapp.exchange.models import Intake
 from dressapp.labs.limit_selectors import list_site_limits
@@ -24,9 +25,10 @@ NOT_SCORED = (Intake._meta.label_lower,)  # what is only being looked at changes
 def changing(case: Case) -> Iterator[None]:
     """Run one change in one transaction, then raise the case's revision and score it for the case list.
 
-    Saving what is stored already is no change: a saved assessment stays up to date.
+    Saving what is stored already is no change: a saved assessment stays up to date. What was kept of the form
+    while it was typed goes with it (`open_case` has said which form that is).
     """
-    with writing():
+    with saving(getattr(case, "sent", None)):
         before = get_last_change_of_case(case.pk, besides=NOT_SCORED)
         yield
         if get_last_change_of_case(case.pk, besides=NOT_SCORED) != before:

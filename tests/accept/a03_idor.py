@@ -19,6 +19,7 @@ from dressapp.accounts import urls as account_urls
 from dressapp.accounts.models import Role
 from dressapp.cases import selectors
 from dressapp.cases.models import Case
+from dressapp.drafts import urls as draft_urls
 from tests.accept.database import test_database
 from tests.accept.outcome import Outcome
 from tests.factories.people import make_user
@@ -28,7 +29,9 @@ from tests.web.security.world_teams import ANSWERS, EXPORTS, GONE, lowest_role
 
 CHECK, NAME, DATABASES, IN_TESTS = "A03", "idor", ("sqlite", "postgres"), False
 PROVES = ("P16", "P18", "H13", "H25")
-ACCOUNT = {each.name for each in account_urls.urlpatterns} | {"health", "example"}
+# One person's own: tests/web/drafts sends these as everybody.
+DRAFTS = {each.name for each in draft_urls.urlpatterns}
+ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | {"health", "example"}
 # These name no case in their address: they show a person's own, and nothing else.
 OF_NO_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",

@@ -25,7 +25,7 @@ CHIPS = {
 }
 THRESHOLD_CHIPS = {"met": "data", "one_date": "none", "not_met": "none", "no_data": "missing"}
 ALSO_CHANGED = (ORGANS, "resolution_15_days")
-FRAME_PARTS = "#rail,#banner,#now,#tabs,#messages,#score-actions,#score-errors"
+FRAME_PARTS = "#rail,#banner,#now,#tabs,#drafts,#messages,#score-actions,#score-errors"
 LINKS = {
     "fever": ("labs", "Temperatures in Labs"),
     "eosinophilia": ("labs", "Counts in Labs"),

@@ -23,10 +23,14 @@ from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
 from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.core.errors import NotYours
 from dressapp.core.fields import strip_control
+from dressapp.drafts.kept import sent_form
+from dressapp.drafts.services import saving
 from dressapp.workspace.case_forms import CaseFilterForm
+from dressapp.workspace.drafts import page_drafts, puts_back
 from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
 from dressapp.workspace.presenters.new_case import KnownPatient, present_known
+from dressapp.workspace.presenters.shell import present_notices
 from dressapp.workspace.services import begin_case
 from dressapp.workspace.turns import refuse_too_many
 
@@ -56,6 +60,8 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "active": present_filters(form, asked),
         "can_write": writable_teams_for(request.user).exists(),
         "to_review": count_to_review(request.user),
+        "drafts": page_drafts(request, of_page=False),
+        "notices": present_notices(request),
     }
     return render(request, "workspace/list.html", context)
 
@@ -70,6 +76,7 @@ def load_example(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@puts_back
 def new_case(request: HttpRequest) -> HttpResponse:
     """Show and handle the form of a new case; a known patient gets a second case after being confirmed."""
     teams = list(writable_teams_for(request.user))
@@ -83,7 +90,12 @@ def new_case(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("workspace:drugs", args=[case.pk]), status=303)
     if begun := _begun_before(request.user, form):
         return HttpResponseRedirect(reverse("workspace:drugs", args=[begun.pk]), status=303)
-    context = {"form": form, "known": _present_known(request, known)}
+    context = {
+        "form": form,
+        "known": _present_known(request, known),
+        "drafts": page_drafts(request),
+        "notices": present_notices(request),
+    }
     return render(request, "workspace/new.html", context, status=422 if form.errors else 200)
 
 
@@ -107,7 +119,8 @@ def _begin_case(request: HttpRequest, form: NewCaseForm, teams: list[Team]) -> C
     """Store the case; an id that belongs to another case is refused."""
     team = form.cleaned_data.get("team") or teams[0]
     try:
-        return begin_case(team=team, by=request.user, **form.case_values())
+        with saving(sent_form(request)):
+            return begin_case(team=team, by=request.user, **form.case_values())
     except NotYours:
         raise Http404("This form belongs to another case. Open it afresh.") from None
 

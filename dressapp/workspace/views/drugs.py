@@ -17,6 +17,7 @@ from dressapp.drugs import services
 from dressapp.drugs.forms import DrugCourseForm
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for, list_courses
+from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.drug_forms import DrugForms, course_form, forms_of_page
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case, why_of
 from dressapp.workspace.presenters.drug_words import days_in_words, stored_words
@@ -26,6 +27,7 @@ from dressapp.workspace.services import changing
 
 
 @require_safe
+@puts_back
 def show_drugs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the list, with the one form that the address asks for."""
     case = open_case(request, case_id)

@@ -15,12 +15,14 @@ from dressapp.audit.selectors import get_first_change, get_last_change
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict
 from dressapp.core.rates import take_turn
+from dressapp.drafts.services import saving
 from dressapp.exchange import services
 from dressapp.exchange.intakes import choices_of, digest_of, known_for, sheet_of
 from dressapp.exchange.models import Intake, IntakeKind, IntakeState
 from dressapp.exchange.selectors import can_undo, find_waiting, get_intake_for
 from dressapp.labs.paste.parts import Choices, Known, Reading, SheetRefused
 from dressapp.labs.paste.reading import read
+from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.intake_forms import ChoicesForm
 from dressapp.workspace.pages import open_case, render_case
 from dressapp.workspace.paste_form import PasteForm
@@ -60,6 +62,7 @@ def load_table(case: Case, intake: Intake) -> Table:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@puts_back
 def paste_table(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take in a pasted table or a file, and go on to its preview."""
     is_post = request.method == "POST"
@@ -73,7 +76,8 @@ def paste_table(request: HttpRequest, case_id: UUID) -> HttpResponse:
         response.headers["Retry-After"] = str(wait)
         return response
     try:
-        intake = _start(request, case, form)
+        with saving(case.sent):
+            intake = _start(request, case, form)
     except SheetRefused as refused:
         form.add_error("file" if form.cleaned_data["file"] else "text", f"{refused}.")
         return _render_paste(request, case, form, status=REFUSED)

@@ -14,6 +14,7 @@ from dressapp.cases.services import restore_row, void_row
 from dressapp.core.errors import EditConflict
 from dressapp.core.numbers import read_count
 from dressapp.core.transactions import writing
+from dressapp.drafts.services import saving
 from dressapp.labs import services
 from dressapp.labs.forms import LabRowForm
 from dressapp.labs.models import LabRow
@@ -45,7 +46,7 @@ def save_row(request: HttpRequest, case_id: UUID, analyte: str) -> HttpResponse:
         return render_labs(request, case, panel=row_panel(case, analyte, form), status=422)
     gives = form.cleaned_data.get("give_to")
     try:
-        with changing(case) if gives else writing():
+        with changing(case) if gives else saving(case.sent):
             row, given = _write_row(request, case, form)
     except EditConflict as stale:
         return _row_conflict(request, case, form, stale.current)

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.views.decorators.http import require_POST, require_safe
@@ -75,21 +74,19 @@ def _result_of(case: Case, analyte: str, at: Moment, posted: Mapping[str, str]) 
     return next(iter(results_in(case, analyte, at)), None) if was_shown else None
 
 
-def _typed(
-    case: Case, analyte: str, at: Moment, result: LabResult | None, posted: Mapping[str, str]
-) -> dict[str, Any]:
+def _typed(case: Case, analyte: str, at: Moment, result: LabResult | None, posted: QueryDict) -> QueryDict:
     """Return what the form would post for a value typed into the grid: the rest stays, or follows the row."""
     source = result or get_row(case, analyte)
     kept = {name: getattr(source, name) for name in KEPT} if source else {}
     own = {"site": result.site, "note": result.note} if result else {}
-    return {
+    when = {
         "taken_on": show_partial(at.on, DAY, day_zero=case.day_zero),
         "taken_time": f"{at.at:%H:%M}" if at.has_time else "",
-        "value": posted["value"],
-        "version": posted.get("version", ""),
-        **kept,
-        **own,
     }
+    whole = posted.copy()
+    for name, value in (when | kept | own).items():
+        whole[name] = value
+    return whole
 
 
 def _panel_of(case: Case, analyte: str, at: Moment, result: LabResult | None, form: LabValueForm) -> Panel:

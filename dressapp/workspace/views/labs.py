@@ -19,6 +19,7 @@ from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.row_results import count_row_results
 from dressapp.labs.selectors import Moment, get_grid, get_row, list_row_results, list_sample
 from dressapp.labs.site_limits import limits_of
+from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.pages import open_case, render_case
 from dressapp.workspace.presenters.intakes import present_kept_aside, present_waiting
 from dressapp.workspace.presenters.lab_panels import present_cell, present_date_form, present_row_form
@@ -52,6 +53,7 @@ class Said:
 
 
 @require_safe
+@puts_back
 def show_labs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the grid; `?add=`, `?date=`, `?row=` and `?value=` open a form above it for who may write."""
     case = open_case(request, case_id)

@@ -14,6 +14,7 @@ from dressapp.assessments.services import set_answer, take_over_measured
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_row_for
 from dressapp.cases.services import restore_row, void_row
+from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.forms_score import VersionForm
 from dressapp.workspace.pages import Show, after_change, open_case
 from dressapp.workspace.presenters.asking import is_contradicted
@@ -27,6 +28,7 @@ EXPLAINED_BY = (OtherExplanation.POSSIBLE, OtherExplanation.LIKELY)
 
 
 @require_safe
+@puts_back
 def show_score(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the items with what the data say and what the clinician answered."""
     return render_score(request, open_case(request, case_id))
@@ -36,8 +38,8 @@ def show_score(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def save_answer(request: HttpRequest, case_id: UUID, item: str) -> HttpResponse:
     """Store one answer; one that the data contradict is stored only together with its reason."""
     case = open_case(request, case_id, write=True)
-    form = AnswerForm(request.POST, item=item, auto_id=f"{anchor_of(item)}-%s")
     answers = list_answers(case)
+    form = AnswerForm(request.POST, item=item, stored=answers.get(item), auto_id=f"{anchor_of(item)}-%s")
     if not form.is_valid():
         return _refuse(request, case, item, form, is_asked=False)
     values = _keep_stored(form, answers.get(item))

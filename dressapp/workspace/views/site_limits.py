@@ -18,11 +18,14 @@ from dressapp.assessments.services import Followed
 from dressapp.audit.selectors import get_last_change
 from dressapp.core.errors import EditConflict, NotYours
 from dressapp.core.numbers import read_count
+from dressapp.drafts.kept import sent_form
+from dressapp.drafts.services import saving
 from dressapp.labs import services
 from dressapp.labs.limit_selectors import get_site_limit_for, list_site_limits
 from dressapp.labs.models import SiteLimit
 from dressapp.labs.services import LimitsOverlap
 from dressapp.labs.site_limit_form import SiteLimitForm
+from dressapp.workspace.drafts import page_drafts, puts_back
 from dressapp.workspace.presenters.conflict import present_conflict
 from dressapp.workspace.presenters.shell import present_notices
 from dressapp.workspace.presenters.site_limits import (
@@ -42,6 +45,7 @@ SEX_NOW = {"": "Both", "female": "Women", "male": "Men"}
 
 
 @require_safe
+@puts_back
 def show_limits(request: HttpRequest) -> HttpResponse:
     """Show the limits of each team of the person; `?add=` and `?edit=` open a form for a lead."""
     asked = request.GET
@@ -71,7 +75,12 @@ def _render(
         present_team_limits(each, limits, can_write=each in writable, opened=opened)
         for each, limits in every.items()
     ]
-    context: dict[str, Any] = {"teams": shown, "form": form, "notices": present_notices(request)}
+    context: dict[str, Any] = {
+        "teams": shown,
+        "form": form,
+        "notices": present_notices(request),
+        "drafts": page_drafts(request),
+    }
     if form and team:
         analyte = form.analyte.id
         others = [row for row in every[team] if row.analyte == analyte]
@@ -128,7 +137,8 @@ def _store(
 ) -> HttpResponse | None:
     """Store a row and say what it changed; None where other rows hold for the same patients."""
     try:
-        saved, followed = change_limits(team_id=team.pk, analyte=form.analyte.id, write=write)
+        with saving(sent_form(request)):
+            saved, followed = change_limits(team_id=team.pk, analyte=form.analyte.id, write=write)
     except LimitsOverlap as overlap:
         form.add_error(None, words_of_overlap(overlap.other))
         return None

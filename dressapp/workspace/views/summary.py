@@ -19,6 +19,7 @@ from dressapp.cases.forms_background import BackgroundForm, OutcomeForm, Treatme
 from dressapp.cases.models import Case, Treatment
 from dressapp.core.errors import EditConflict
 from dressapp.core.models import Record
+from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case
 from dressapp.workspace.presenters.summary import present_stored, present_summary
 from dressapp.workspace.services import changing
@@ -44,6 +45,7 @@ SECTIONS = {
 
 
 @require_GET
+@puts_back
 def show_summary(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the summary; `?edit=` opens a section's form, `?step=` a step of the treatment or a new one.
 

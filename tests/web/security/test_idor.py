@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dressapp.accounts import urls as account_urls
 from dressapp.accounts.models import Role
+from dressapp.drafts import urls as draft_urls
 from dressapp.labs import services as labs
 
 from .parts import Full, Post
@@ -25,7 +26,9 @@ NOT_OF_A_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
     "erasures", "teams", "people", "add_person", "trail",
 }  # fmt: skip
-ACCOUNT = {each.name for each in account_urls.urlpatterns} | {"health", "example"}
+# One person's own: tests/web/drafts sends these as everybody.
+DRAFTS = {each.name for each in draft_urls.urlpatterns}
+ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | {"health", "example"}
 
 
 @contextmanager

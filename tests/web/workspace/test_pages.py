@@ -82,7 +82,7 @@ def test_a_tab_costs_few_queries_however_many_results(
             for analyte, unit in (("alt", "U/L"), ("ast", "U/L"), ("creatinine", "mg/dL")):
                 on = case.rash_onset_on + timedelta(days=day)
                 make_lab(case, user, analyte=analyte, unit=unit, on=on)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         text_of(client_in, case, tab)
 
 

@@ -146,5 +146,5 @@ def test_a_report_costs_few_queries_however_much_is_on_record(
 ):
     record_much(case, user, rows)
     client_in.get(address(case, name))  # takes the message of the saving off the session
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert client_in.get(address(case, name)).status_code == 200
