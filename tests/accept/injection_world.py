@@ -101,7 +101,7 @@ def addresses(world: World) -> list[str]:
     """Return every address that shows a page: each tab of the case, and each of its forms opened."""
     found = []
     for name, makes in READS.items():
-        if not (name.startswith("export") or name.endswith(("_pdf", "_figure"))):
+        if not (name.startswith("export") or name.endswith(("_pdf", "_figure", "_form"))):
             for post in (make(world.full) for make in makes):
                 found.append(reverse(f"workspace:{name}", args=post.args) + post.query)
     return found

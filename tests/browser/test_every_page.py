@@ -50,7 +50,7 @@ PAGES = {
     "usersessions_list": ("Where you are signed in", ()),
 }
 NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:export_labs",
-            "workspace:export_case", "workspace:report_pdf", "workspace:snapshot_pdf",
+            "workspace:export_case", "workspace:report_pdf", "workspace:snapshot_pdf", "workspace:paper_form",
             "workspace:report_figure", "workspace:snapshot_figure", "health", "ready",
             "session_left"}  # fmt: skip
 # Steps of signing in and changing factors that need one: test_account.py goes through them.

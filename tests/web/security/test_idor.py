@@ -23,7 +23,7 @@ SECRET = "Wilhelmina Okonkwo"
 ABSENT = UUID(int=0xABCDEF)
 NOT_OF_A_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
-    "erasures", "teams", "people", "add_person",
+    "erasures", "teams", "people", "add_person", "paper_form",
 }  # fmt: skip
 ACCOUNT = {each.name for each in account_urls.urlpatterns} | {"health", "example"}
 
