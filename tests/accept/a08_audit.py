@@ -39,7 +39,7 @@ AFTER = {
 QUIET = {"stop_intake", "undo_row_limits"}
 # Figures and fragments of a page in view, and pages that show nobody: no event.
 PARTS = {"report_figure", "snapshot_figure", "intake_progress", "lab_meaning"}
-NOBODY = {"open_file", "limits"}
+NOBODY = {"open_file", "limits", "paper_form"}
 PLANTED = "def tidy():\n    Case.objects.filter(pk=1).update(note='')\n"
 
 

@@ -69,6 +69,7 @@ def test_a_lead_asks_and_an_administrator_erases(client_for, lead, administrator
     assert client.get(url("erasure", row.request_id)).status_code == 200
 
 
+@pytest.mark.promise("P08")
 def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrator, user, lead):
     own, kept = make_full_case(user, "P-own"), make_full_case(user, "P-kept")
     request_id = request_erasure(patient=own.case.patient, reason=WHY, by=lead)
@@ -94,6 +95,7 @@ def test_the_cases_of_a_patient_go_together_the_removed_ones_too(client_for, adm
     assert not Case.objects.exists()
 
 
+@pytest.mark.promise("P08")
 def test_who_asked_cannot_approve(client_for, administrator, case):
     client = client_for(administrator)
     client.post(url("ask_erasure", case.pk), {"reason": WHY})
@@ -106,6 +108,7 @@ def test_who_asked_cannot_approve(client_for, administrator, case):
     assert Case.objects.exists()
 
 
+@pytest.mark.promise("P08")
 def test_the_table_takes_no_erasure_by_one_person(asked, lead):
     rows = Erasure.objects.filter(request_id=asked)
     now = rows.get().requested_at
