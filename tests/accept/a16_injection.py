@@ -20,7 +20,7 @@ from dressapp.exchange import grid_out, xlsx_out
 from tests.accept import injection_looks as looks
 from tests.accept import injection_tools as tools
 from tests.accept.database import test_database
-from tests.accept.injection_world import World, addresses, files, make_world, store, tabs
+from tests.accept.injection_world import World, addresses, files, make_world, showing, store, tabs
 from tests.accept.outcome import Outcome
 from tests.accept.payloads import payloads
 from tests.factories.factors import sign_in_whole
@@ -50,7 +50,7 @@ def check(database: str) -> Outcome:
         failures += found + tools.connects_in(folder / "connects.txt")
         failures += [f"the listener was reached: {words}" for words in listener.reached]
         failures += _open_in_libreoffice(folder)
-        numbers = {"fields": len(world.stored), "pages": len(addresses(world)), "sqlmap_parameters": asked,
+        numbers = {"fields": len(world.stored), "pages": len(world.addresses), "sqlmap_parameters": asked,
                    "tables_in_libreoffice": len(list((folder / "tables").iterdir()))}  # fmt: skip
         failures += [] if asked and world.stored else ["nothing was tried"]
     return Outcome(len(texts), failures, numbers)
@@ -81,6 +81,7 @@ def _prepare() -> tuple[World, set[looks.Shape]]:
     pages = store(world, PLAIN)
     pages += store(world, f"{PLAIN}\n\nin two lines")
     pages += [world.client.get(url).content.decode() for url in addresses(world)]
+    world.addresses = showing(world, PLAIN)
     return world, looks.shapes_of(pages)
 
 
@@ -91,7 +92,7 @@ def _try(
     """Store one text everywhere, and return whatever it did, with the text."""
     found = []
     pages = store(world, text)
-    for url in [*addresses(world), f"/?q={quote(text)}", f"/cases/new/?local_id={quote(text)}"]:
+    for url in [*world.addresses, f"/?q={quote(text)}", f"/cases/new/?local_id={quote(text)}"]:
         response = world.client.get(url)
         pages.append(response.content.decode())
         found += looks.look_at_headers(response)

@@ -29,6 +29,7 @@ class World:
     client: Client
     forms: list[PageForm]
     stored: set[str] = field(default_factory=set)
+    addresses: list[str] = field(default_factory=list)
 
 
 def make_world() -> World:
@@ -105,6 +106,13 @@ def addresses(world: World) -> list[str]:
             for post in (make(world.full) for make in makes):
                 found.append(reverse(f"workspace:{name}", args=post.args) + post.query)
     return found
+
+
+def showing(world: World, text: str) -> list[str]:
+    """Return the addresses that show a stored text more often than the frame of every page does."""
+    frame = reverse("workspace:paste_labs", args=[world.full.case.pk])
+    seen = {url: world.client.get(url).content.decode().count(text) for url in [frame, *addresses(world)]}
+    return [url for url, count in seen.items() if count > seen[frame] or url == frame]
 
 
 def tabs(world: World) -> list[str]:
