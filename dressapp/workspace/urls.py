@@ -42,6 +42,7 @@ urlpatterns = [
     path("example/", cases.load_example, name="example"),
     path("cases/new/", cases.new_case, name="new"),
     path("cases/open/", case_files.open_case_file, name="open_file"),
+    path("paper-form.pdf", report.paper_form, name="paper_form"),
     # Emergency access
     path("emergency/", emergency.ask_emergency, name="emergency"),
     path("emergency/review/", emergency.list_emergencies, name="emergencies"),

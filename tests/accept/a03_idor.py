@@ -35,7 +35,7 @@ ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | {"health",
 # These name no case in their address: they show a person's own, and nothing else.
 OF_NO_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
-    "erasures", "teams", "people", "add_person",
+    "erasures", "teams", "people", "add_person", "paper_form",
 }  # fmt: skip
 OF_A_REMOVED_CASE = {"remove_case", "restore_case", "ask_erasure"}  # a lead may
 NOT_BY_CASE = {

@@ -42,7 +42,7 @@ AFTER = {
 QUIET = {"stop_intake", "undo_row_limits"}
 # Figures and fragments of a page in view, and pages that show nobody: no event.
 PARTS = {"report_figure", "snapshot_figure", "intake_progress", "lab_meaning"}
-NOBODY = {"open_file", "limits", "emergency", "teams", "people", "add_person", "change_person"}
+NOBODY = {"open_file", "limits", "emergency", "teams", "people", "add_person", "change_person", "paper_form"}
 ERASES = "approve_erasure"  # the one address that takes rows away for good
 PLANTED = "def tidy():\n    Case.objects.filter(pk=1).update(note='')\n"
 

@@ -5,13 +5,10 @@ import time
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
 from playwright.sync_api import expect
 
-from dressapp.cases.models import Case
 from dressapp.drafts.models import Draft
 from tests.browser import steps
-from tests.factories.people import PASSWORD
 from tests.factories.records import make_case, make_drug, make_lab
 from tests.server import running_server
 

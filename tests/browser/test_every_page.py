@@ -75,7 +75,7 @@ PAGES = {
 }
 NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:report_pdf",
             "workspace:snapshot_pdf", "workspace:report_figure", "workspace:snapshot_figure", "health",
-            "ready", "session_left"}  # fmt: skip
+            "ready", "session_left", "workspace:paper_form"}  # fmt: skip
 # Steps of signing in and changing factors that need one: test_account.py goes through them.
 STEPS = {"mfa_authenticate", "mfa_login_webauthn", "mfa_trust", "mfa_deactivate_totp", "mfa_remove_webauthn",
          "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_view_recovery_codes"}  # fmt: skip

@@ -21,6 +21,7 @@ from dressapp.audit.services import record_view
 from dressapp.cases.models import Case, Patient
 from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
 from dressapp.cases.selectors_emergency import count_to_review
+from dressapp.cases.similar import list_similar
 from dressapp.core.errors import NotYours
 from dressapp.core.fields import strip_control
 from dressapp.drafts.kept import sent_form
@@ -29,7 +30,13 @@ from dressapp.workspace.case_forms import CaseFilterForm
 from dressapp.workspace.drafts import page_drafts, puts_back
 from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
-from dressapp.workspace.presenters.new_case import KnownPatient, present_known
+from dressapp.workspace.presenters.new_case import (
+    KnownPatient,
+    SimilarPatient,
+    present_known,
+    present_similar,
+    warn_of_similar,
+)
 from dressapp.workspace.presenters.shell import present_notices
 from dressapp.workspace.services import begin_case
 from dressapp.workspace.turns import refuse_too_many
@@ -84,15 +91,19 @@ def new_case(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("You may read the cases of your team, not add one.")
     known = _known_patient(request, teams)
     form = _new_case_form(request, teams, known)
+    similar = () if known else _similar_patients(request, teams)
     if request.method == "POST" and form.is_valid():
         case = _begin_case(request, form, teams)
         messages.success(request, "Case begun. Enter the drugs taken before the reaction.")
+        if similar:
+            messages.warning(request, warn_of_similar(similar))
         return HttpResponseRedirect(reverse("workspace:drugs", args=[case.pk]), status=303)
     if begun := _begun_before(request.user, form):
         return HttpResponseRedirect(reverse("workspace:drugs", args=[begun.pk]), status=303)
     context = {
         "form": form,
         "known": _present_known(request, known),
+        "similar": similar,
         "drafts": page_drafts(request),
         "notices": present_notices(request),
     }
@@ -100,11 +111,36 @@ def new_case(request: HttpRequest) -> HttpResponse:
 
 
 def _known_patient(request: HttpRequest, teams: list[Team]) -> Patient | None:
-    """Return the patient who has the id that was typed; without a team chosen nobody is looked up."""
+    """Return the patient who has the id that was typed."""
+    team, local_id, _ = _looked_up(request, teams)
+    return find_patient(team=team, local_id=local_id) if team and local_id else None
+
+
+def _similar_patients(request: HttpRequest, teams: list[Team]) -> tuple[SimilarPatient, ...]:
+    """Return who has nearly the id or name that was typed, and write that the person saw them."""
+    team, local_id, name = _looked_up(request, teams)
+    if not team or not local_id:
+        return ()
+    similar = present_similar(list_similar(team=team, local_id=local_id, name=name))
+    for patient in similar:
+        record_view(request, patient.case_id, "similar patient")
+    return similar
+
+
+def _looked_up(request: HttpRequest, teams: list[Team]) -> tuple[Team | None, str, str]:
+    """Return the team, the id and the name that were typed; without a team chosen nobody is looked up.
+
+    A name is never asked for by the address, only posted.
+    """
     asked = request.POST if request.method == "POST" else request.GET
     chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == asked.get("team")]
-    local_id = " ".join(strip_control(asked.get("local_id", "")).split())
-    return find_patient(team=chosen[0], local_id=local_id) if chosen and local_id else None
+    local_id, name = asked.get("local_id", ""), request.POST.get("name", "")
+    return (chosen[0] if chosen else None), _tidy(local_id), _tidy(name)
+
+
+def _tidy(text: str) -> str:
+    """Return a text with single spaces and without control characters."""
+    return " ".join(strip_control(text).split())
 
 
 def _new_case_form(request: HttpRequest, teams: list[Team], known: Patient | None) -> NewCaseForm:

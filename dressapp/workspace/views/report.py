@@ -13,6 +13,7 @@ from dressapp.assessments.selectors import Assessment, get_assessment
 from dressapp.audit.services import record
 from dressapp.cases.access import marker
 from dressapp.cases.models import Case
+from dressapp.reports.paper_form import make_paper_form
 from dressapp.reports.plain_text import as_text
 from dressapp.reports.printing import compose, draft_report, print_pdf, shown_figure, shown_report
 from dressapp.workspace.pages import open_case, render_case
@@ -113,3 +114,12 @@ def cannot_report(request: HttpRequest, case: Case, problem: ImpossibleFact) -> 
     """Say that the stored facts contradict each other, and that nothing is printed of them."""
     context = {"case": case, "problem": str(problem)}
     return render(request, "workspace/report/cannot.html", context, status=409)
+
+
+@require_GET
+def paper_form(request: HttpRequest) -> HttpResponse:
+    """Return a blank assessment to be filled in on paper; it holds nobody's data."""
+    headers = {"Content-Disposition": 'inline; filename="regiscar-paper-form.pdf"'}
+    return HttpResponse(
+        make_paper_form(timezone.localdate()), content_type="application/pdf", headers=headers
+    )

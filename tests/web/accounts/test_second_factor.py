@@ -40,6 +40,7 @@ def is_in(client):
     return client.get("/").status_code == 200
 
 
+@pytest.mark.promise("P13")
 @pytest.mark.parametrize("name", sorted(set(CLOSED) - OPEN_BEFORE))
 def test_every_page_is_closed_before_a_factor_is_set_up(client, user, name):
     sign_in(client, user)
@@ -71,6 +72,7 @@ def test_a_person_sets_up_an_app_right_after_the_first_sign_in_and_is_in(client,
     assert {"sign_in", "factor_added"} <= set(Event.objects.values_list("action", flat=True))
 
 
+@pytest.mark.promise("P26")
 def test_the_secrets_are_encrypted_where_they_lie(user):
     secret, codes = add_app(user), add_codes(user)
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
@@ -78,6 +80,7 @@ def test_the_secrets_are_encrypted_where_they_lie(user):
     assert not any(code in stored for code in codes)
 
 
+@pytest.mark.promise("P13")
 def test_password_alone_lets_nobody_in_who_has_a_factor(client, user):
     add_app(user)
     assert sign_in(client, user)["Location"] == CODE
@@ -85,6 +88,7 @@ def test_password_alone_lets_nobody_in_who_has_a_factor(client, user):
     assert client.get(reverse("mfa_index"))["Location"].startswith(SIGN_IN)
 
 
+@pytest.mark.promise("P13")
 def test_a_code_lets_in_once(client, client_for, user):
     code = code_of(add_app(user))
     sign_in(client, user)
@@ -151,6 +155,7 @@ def test_a_session_that_showed_no_factor_ends_once_the_person_has_one(client, us
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.promise("P32")
 @pytest.mark.django_db(transaction=True)
 def test_a_new_factor_ends_the_other_sessions(client, user):
     elsewhere = type(client)()
@@ -192,6 +197,7 @@ def test_factors_of_nobody_are_not_taken_away(db):
         call_command("resetfactor", "nobody", "--reason", "x")
 
 
+@pytest.mark.promise("P32")
 def test_a_closed_account_is_out_at_the_next_request(client, user):
     sign_in_whole(client, user)
     assert is_in(client)

@@ -21,12 +21,14 @@ def is_in(client):
     return client.get("/").status_code == 200
 
 
+@pytest.mark.promise("P12")
 @pytest.mark.parametrize(("minutes", "expected"), [(14, True), (15, False), (60, False)])
 def test_a_session_left_alone_ends_after_a_quarter_of_an_hour(client, start, minutes, expected):
     start.shift(60 * minutes)
     assert is_in(client) is expected
 
 
+@pytest.mark.promise("P12")
 def test_clicks_keep_it_going_but_not_beyond_ten_hours(client, start):
     for _ in range(59):
         start.shift(10 * 60)
@@ -52,6 +54,7 @@ def test_saying_so_does(client, start):
     assert is_in(client)
 
 
+@pytest.mark.promise("P12")
 def test_the_end_returns_to_the_page_and_says_what_was_not_saved(client, start):
     start.shift(15 * 60)
     assert client.get("/limits/")["Location"] == f"{SIGN_IN}?next=/limits/"

@@ -56,6 +56,7 @@ def test_guessing_is_slowed_when_five_guesses_were_wrong(client, user):
     assert not client.session.get("_auth_user_id")
 
 
+@pytest.mark.promise("P14")
 def test_guessing_keeps_nobody_out_who_comes_from_elsewhere(client, user):
     for _ in range(6):
         sign_in(client, user, password="wrong")

@@ -60,6 +60,7 @@ def words_of(case, number):
     return present_version(get_snapshot_for(case, number), standing_of(case), case).state.words
 
 
+@pytest.mark.promise("P10")
 def test_a_signature_binds_name_time_meaning_and_content(case, user):
     snapshot, before = complete(case, user), head()
     signature = put(snapshot, user)
@@ -116,24 +117,28 @@ def refused(snapshot, by):
     return refusal.value.why
 
 
+@pytest.mark.promise("P23")
 def test_an_older_version_is_not_signed(case, user):
     first = complete(case, user)
     complete(case, user)
     assert refused(first, user) == signatures.NOT_NEWEST
 
 
+@pytest.mark.promise("P23")
 def test_a_version_of_a_case_that_has_changed_is_not_signed(case, user):
     snapshot = complete(case, user)
     change(case, user)
     assert refused(snapshot, user) == signatures.OUTDATED
 
 
+@pytest.mark.hazard("H15")
 def test_a_version_of_other_rules_is_not_signed(case, user, monkeypatch):
     snapshot = complete(case, user)
     monkeypatch.setattr(signatures, "RULESET", "regiscar-2027")
     assert refused(snapshot, user) == signatures.OUTDATED
 
 
+@pytest.mark.hazard("H15")
 def test_a_fact_that_changed_behind_the_revision_stops_the_signing_too(case, user):
     snapshot = complete(case, user)
     LabResult.objects.filter(case=case).update(value_raw="39.9", value_canonical="39.9")
@@ -161,6 +166,7 @@ def test_the_order_of_rows_entered_at_once_does_not_matter(case, user):
     assert signatures.is_of_today(snapshot, Case.objects.get(pk=case.pk))
 
 
+@pytest.mark.promise("P09")
 def test_completing_after_a_signature_needs_a_reason_and_names_what_it_amends(case, user):
     complete(case, user)
     put(complete(case, user), user)
@@ -190,6 +196,7 @@ def test_what_is_amended_and_why_is_bound_by_the_hash(case, user, changed):
     assert not is_intact(amendment)
 
 
+@pytest.mark.promise("P23")
 def test_the_words_follow_a_version_through_its_steps(case, user, reader):
     put(complete(case, user), user)
     assert words_of(case, 1) == "Signed"
@@ -212,6 +219,7 @@ def test_other_rules_mark_a_version(case, user, monkeypatch):
     assert words_of(case, 1) == "Out of date, signed"
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -237,6 +245,7 @@ def test_one_changed_value_makes_a_signature_invalid(case, user, name, value):
     assert [line.is_valid for line in version.signatures] == [False]
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize("name", ["facts", "result", "page", "by_name", "reason", "sha256", "case_revision"])
 def test_one_changed_value_of_the_content_makes_its_signatures_invalid(case, user, name):
     put(complete(case, user), user)
@@ -284,6 +293,7 @@ def rows():
     return [list(model.objects.order_by("pk").values()) for model in (Snapshot, Signature)]
 
 
+@pytest.mark.promise("P09")
 @pytest.mark.parametrize("write", WRITES)
 def test_the_database_refuses_every_change(case, user, write):
     snapshot = complete(case, user)

@@ -104,7 +104,7 @@ def entry_forms(client: Any, full: Any) -> dict[Any, PageForm]:
     """Return every form of the application in which something can be typed, by its address."""
     found: dict[Any, PageForm] = {}
     for name, makes in READS.items():
-        if name.endswith("_pdf") or name.startswith("export_") or name == "lab_meaning":
+        if name.endswith("_pdf") or name.startswith("export_") or name in ("lab_meaning", "paper_form"):
             continue
         for make in makes:
             post = make(full)

@@ -24,7 +24,7 @@ SECRET = "Wilhelmina Okonkwo"
 ABSENT = UUID(int=0xABCDEF)
 NOT_OF_A_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
-    "erasures", "teams", "people", "add_person", "trail",
+    "erasures", "teams", "people", "add_person", "trail", "paper_form",
 }  # fmt: skip
 # One person's own: tests/web/drafts sends these as everybody.
 DRAFTS = {each.name for each in draft_urls.urlpatterns}

@@ -275,6 +275,7 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "report": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?name=no")],
     "report_pdf": [lambda f: Post((f.case.pk,))],
     "report_figure": [lambda f: Post((f.case.pk,))],
+    "paper_form": [lambda f: Post(())],
 } | TEAM_READS  # fmt: skip
 
 

@@ -46,6 +46,7 @@ def expire(**which):
     )
 
 
+@pytest.mark.promise("P19")
 def test_a_stranger_opens_a_case_for_a_reason_and_everybody_can_see_that(outsider, stranger, case):
     assert outsider.get(url("summary", case.pk)).status_code == 404
     assert ask(outsider, case)["Location"] == url("summary", case.pk)
@@ -88,6 +89,7 @@ def test_who_writes_nowhere_reads_only(client_for, case):
     assert client.post(url("save_section", case.pk, "conclusion"), {"version": 1}).status_code == 403
 
 
+@pytest.mark.promise("P19")
 def test_it_ends_on_the_server(outsider, case):
     ask(outsider, case)
     expire()
@@ -137,6 +139,7 @@ def test_only_so_many_tries_an_hour_whatever_they_find(outsider, case):
     assert not EmergencyAccess.objects.exists()
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.parametrize(
     "said", [{"reason": ""}, {"reason": " "}, {"local_id": ""}, {"team": ""}, {"team": "0"}]
 )
@@ -151,6 +154,7 @@ def test_a_member_has_no_emergency_in_the_own_team(client_in, case):
     assert not EmergencyAccess.objects.exists()
 
 
+@pytest.mark.promise("P19")
 def test_the_lead_reviews_what_was_done(outsider, client_for, lead, case):
     ask(outsider, case)
     outsider.get(url("labs", case.pk))

@@ -76,6 +76,7 @@ def cases_of(full):
     return [full.case.pk, full["signable"].pk]
 
 
+@pytest.mark.promise("P08")
 def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrator, user, lead):
     own, kept = make_full_case(user, "P-own"), make_full_case(user, "P-kept")
     for full in (own, kept):
@@ -105,6 +106,7 @@ def test_the_cases_of_a_patient_go_together_the_removed_ones_too(client_for, adm
     assert not Case.objects.exists()
 
 
+@pytest.mark.promise("P08")
 def test_who_asked_cannot_approve(client_for, administrator, case):
     client = client_for(administrator)
     client.post(url("ask_erasure", case.pk), {"reason": WHY})
@@ -117,6 +119,7 @@ def test_who_asked_cannot_approve(client_for, administrator, case):
     assert Case.objects.exists()
 
 
+@pytest.mark.promise("P08")
 def test_the_table_takes_no_erasure_by_one_person(asked, lead):
     rows = Erasure.objects.filter(request_id=asked)
     now = rows.get().requested_at
