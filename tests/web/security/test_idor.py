@@ -25,7 +25,7 @@ NOT_OF_A_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
     "erasures", "teams", "people", "add_person",
 }  # fmt: skip
-ACCOUNT = {each.name for each in account_urls.urlpatterns} | {"health", "example"}
+ACCOUNT = {each.name for each in account_urls.urlpatterns} | {"health", "ready", "example"}
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def test_the_signed_out_reach_nothing(own):
             assert response.status_code == 302, name
             assert response.url.startswith(reverse("account_login")), name
     assert digest() == before
-    assert {"health", "account_login", "account_inactive"} == OPEN
+    assert {"health", "ready", "account_login", "account_inactive"} == OPEN
 
 
 @pytest.mark.hazard("H25")
