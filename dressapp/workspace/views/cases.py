@@ -1,6 +1,7 @@
 """The list of cases, and a new case."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
 from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.core.errors import NotYours
 from dressapp.core.fields import strip_control
+from dressapp.core.sealed import seal, unseal
 from dressapp.workspace.case_forms import CaseFilterForm
 from dressapp.workspace.new_case_form import NewCaseForm
 from dressapp.workspace.presenters.cases import present_case_row, present_filters, present_pages
@@ -31,6 +33,7 @@ from dressapp.workspace.services import begin_case
 from dressapp.workspace.turns import refuse_too_many
 
 ROWS = 25
+LONGEST_SEARCH = 100
 
 
 @require_safe
@@ -45,7 +48,8 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     is_search = any([asked["q"], *filters.values()])
     if is_search and (refused := refuse_too_many(request, "search")):
         return refused
-    cases = list_cases_for(request.user, query=asked["q"], filters=filters, ordering=asked["order"])
+    searched = unseal(asked["q"])
+    cases = list_cases_for(request.user, query=searched, filters=filters, ordering=asked["order"])
     page = Paginator(cases, ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()
     record_view(request, "", "list")
@@ -53,11 +57,22 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": [present_case_row(case, today) for case in page],
         "pages": present_pages(page, asked),
-        "active": present_filters(form, asked),
+        "active": present_filters(form, asked, searched=searched),
+        "searched": searched,
         "can_write": writable_teams_for(request.user).exists(),
         "to_review": count_to_review(request.user),
     }
     return render(request, "workspace/list.html", context)
+
+
+@require_POST
+def search_cases(request: HttpRequest) -> HttpResponse:
+    """Go to the list of what was searched for; the words, which may name a patient, are sealed."""
+    words = strip_control(request.POST.get("q", "")).strip()[:LONGEST_SEARCH]
+    address = reverse("workspace:list")
+    return HttpResponseRedirect(
+        f"{address}?{urlencode({'q': seal(words)})}" if words else address, status=303
+    )
 
 
 @require_POST
@@ -87,20 +102,35 @@ def new_case(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/new.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def look_up_patient(request: HttpRequest) -> HttpResponse:
+    """Show who has the id already that is typed into the form of a new case."""
+    teams = list(writable_teams_for(request.user))
+    if not teams:
+        raise PermissionDenied("You may read the cases of your team, not add one.")
+    known = _known_patient(request, teams)
+    form = NewCaseForm(initial={"id": uuid4()}, **_form_options(request, known))
+    return render(request, "workspace/new.html", {"form": form, "known": _present_known(request, known)})
+
+
 def _known_patient(request: HttpRequest, teams: list[Team]) -> Patient | None:
     """Return the patient who has the id that was typed; without a team chosen nobody is looked up."""
-    asked = request.POST if request.method == "POST" else request.GET
-    chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == asked.get("team")]
-    local_id = " ".join(strip_control(asked.get("local_id", "")).split())
+    chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == request.POST.get("team")]
+    local_id = " ".join(strip_control(request.POST.get("local_id", "")).split())
     return find_patient(team=chosen[0], local_id=local_id) if chosen and local_id else None
 
 
 def _new_case_form(request: HttpRequest, teams: list[Team], known: Patient | None) -> NewCaseForm:
     """Return the posted form, or an empty one with an id of its own."""
-    options = {"teams": writable_teams_for(request.user), "known": known, "today": timezone.localdate()}
+    options = _form_options(request, known)
     if request.method == "POST":
         return NewCaseForm(request.POST, **options)
-    return NewCaseForm(initial={"id": uuid4(), "local_id": request.GET.get("local_id", "")}, **options)
+    return NewCaseForm(initial={"id": uuid4()}, **options)
+
+
+def _form_options(request: HttpRequest, known: Patient | None) -> dict[str, Any]:
+    """Return what the form of a new case needs to know."""
+    return {"teams": writable_teams_for(request.user), "known": known, "today": timezone.localdate()}
 
 
 def _begin_case(request: HttpRequest, form: NewCaseForm, teams: list[Team]) -> Case:
