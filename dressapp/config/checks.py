@@ -14,7 +14,7 @@ SHARED_CACHES = ("DatabaseCache", "RedisCache", "PyMemcacheCache")
 FOREIGN_KEYS_OFF = re.compile(r"foreign_keys=(off|0|no|false)")
 SAFE_WAL = (3, 51, 3)
 SECRET_LENGTH = 50
-SHIPPED = ("only-for-tests", "django-insecure")  # how keys begin that stand in somebody's source code
+SHIPPED = "django-insecure"  # how a key begins that Django wrote into source code
 LONGEST_TRUST = 7 * 24  # hours
 LEAST_IDLE, MOST_IDLE, LONGEST_SESSION = 5 * 60, 30 * 60, 12 * 60 * 60  # seconds
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dressapp.config.middleware.OriginMiddleware",
     "dressapp.config.request_line.RequestLineMiddleware",
     "dressapp.config.middleware.LoopbackOnlyMiddleware",
@@ -70,7 +71,6 @@ MIDDLEWARE = [
     "dressapp.accounts.middleware.SecondFactorMiddleware",
     "dressapp.accounts.middleware.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dressapp.config.middleware.UnavailableMiddleware",
 ]

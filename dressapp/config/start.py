@@ -57,11 +57,12 @@ def make_private(folder: Path) -> None:
 
 
 def make_secret(path: Path) -> None:
-    """Make the secret key once, readable by its owner alone."""
+    """Make the secret key once, and keep it readable by its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
+        path.chmod(0o600)
         return
     with os.fdopen(file, "w", encoding="ascii") as stream:
         stream.write(secrets.token_urlsafe(64))

@@ -13,7 +13,7 @@ ANY = ("", "Any")
 class CaseFilterForm(forms.Form):
     """What the case list may be narrowed to; every value stands in the address."""
 
-    q = TextField(label="Patient or drug", max_length=100)
+    q = TextField(label="Patient or drug", max_length=1000)  # sealed: it may name a patient
     course = forms.ChoiceField(
         label="Course", choices=[ANY, ("open", "Open"), ("closed", "Closed")], required=False
     )

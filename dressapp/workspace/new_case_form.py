@@ -61,13 +61,12 @@ class NewCaseForm(EntryForm):
         super().__init__(*args, **kwargs)
         self.known = known
         self.fields["team"].queryset = teams
-        look_up = LOOK_UP | {"hx-get": reverse("workspace:new"), "hx-include": "[name=team]"}
         if len(teams) == 1:
-            del self.fields["team"], look_up["hx-include"]
+            del self.fields["team"]
         for name in DAYS if self.data.get("days_only") else ():
             self.fields[name].day_zero = ANCHOR
         self.fields["local_id"].widget.attrs |= LOOK_UP | {
-            "hx-get": reverse("workspace:new"),
+            "hx-post": reverse("workspace:known"),
             "autofocus": True,
         }
         self.fields[

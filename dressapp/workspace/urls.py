@@ -39,8 +39,10 @@ INTAKE = CASE + "labs/intakes/<uuid:intake_id>/"
 urlpatterns = [
     # The list, and a new case
     path("", cases.list_cases, name="list"),
+    path("search/", cases.search_cases, name="search"),
     path("example/", cases.load_example, name="example"),
     path("cases/new/", cases.new_case, name="new"),
+    path("cases/known/", cases.look_up_patient, name="known"),
     path("cases/open/", case_files.open_case_file, name="open_file"),
     path("paper-form.pdf", report.paper_form, name="paper_form"),
     # Emergency access

@@ -19,6 +19,7 @@ from dressapp.accounts import urls as account_urls
 from dressapp.accounts.models import Role
 from dressapp.cases import selectors
 from dressapp.cases.models import Case
+from dressapp.core.sealed import seal
 from dressapp.drafts import urls as draft_urls
 from tests.accept.database import test_database
 from tests.accept.outcome import Outcome
@@ -31,7 +32,8 @@ CHECK, NAME, DATABASES, IN_TESTS = "A03", "idor", ("sqlite", "postgres"), False
 PROVES = ("P16", "P18", "H13", "H25")
 # One person's own: tests/web/drafts sends these as everybody.
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
-ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | {"health", "example"}
+OWN = {each.name for each in account_urls.urlpatterns} | DRAFTS
+ACCOUNT = OWN | {"health", "ready", "example", "search", "known"}
 # These name no case in their address: they show a person's own, and nothing else.
 OF_NO_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
@@ -277,16 +279,16 @@ def _searches(run: Run, client: Client, role: Role) -> None:
     listed = str(run.foreign.case.pk)
     for query in (
         "",
-        "?q=P-foreign",
-        f"?q={SECRET}",
-        "?q=sorafenib",
+        f"?q={seal('P-foreign')}",
+        f"?q={seal(SECRET)}",
+        f"?q={seal('sorafenib')}",
         "?drug=sorafenib",
         "?order=patient",
         "?page=2",
     ):
         answer = run.ask(client, "get", _url("list", (), query), {})
         run.expect(answer.status_code == 200 and not _shown(answer, listed, NOTE), role, "finds by", query)
-    answer = run.ask(client, "get", _url("new", (), "?local_id=P-foreign"), {})
+    answer = run.ask(client, "post", _url("known", (), ""), {"local_id": "P-foreign"})
     run.expect(not _shown(answer, SECRET), role, "is offered a foreign patient")
 
 

@@ -1,4 +1,4 @@
-"""What is typed outlives a crash, an ended session and a closed window, and nothing of it stays in the browser."""
+"""What is typed outlives a crash, an ended session and a closed window; nothing stays in the browser."""
 
 import re
 import time
@@ -13,7 +13,8 @@ from tests.factories.records import make_case, make_drug, make_lab
 from tests.server import running_server
 
 STORED = """async () => [
-  localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length,
+  localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
+  (await caches.keys()).length,
 ]"""
 KEPT = re.compile(r"Draft kept \d\d:\d\d")
 

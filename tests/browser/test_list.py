@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from dressapp.core.sealed import seal
 from tests.browser.conftest import PHONE
 from tests.factories.day_four import make_day_four_case
 from tests.factories.records import make_case
@@ -14,12 +15,12 @@ from tests.factories.records import make_case
 def test_the_list_is_accessible_and_fits(open_window, sign_in, user, axe, size, scheme):
     make_day_four_case(user, timezone.localdate())
     window = open_window(color_scheme=scheme, **({"viewport": size} if size else {}))
-    sign_in(window, path="/?q=vanco")
+    sign_in(window, path=f"/?q={seal('vanco')}")
     expect(window.get_by_role("link", name="P-104")).to_be_visible()
     assert "no case" not in window.locator("main").inner_text().lower()
     axe(window)
     assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    window.goto("/?q=nothing")
+    window.goto(f"/?q={seal('nothing')}")
     axe(window)
 
 

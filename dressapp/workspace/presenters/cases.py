@@ -164,11 +164,12 @@ def _address(asked: Mapping[str, str], number: int = 1) -> str:
     return f"{reverse('workspace:list')}?{urlencode(values)}" if values else reverse("workspace:list")
 
 
-def present_filters(form: Any, asked: Mapping[str, str]) -> tuple[Filter, ...]:
+def present_filters(form: Any, asked: Mapping[str, str], *, searched: str) -> tuple[Filter, ...]:
     """Return what narrows the list, each with the address that drops it."""
+    said = {**asked, "q": searched}
     return tuple(
         Filter(
-            words=f"{form.fields[name].label}: {_value_words(form, name, value)}",
+            words=f"{form.fields[name].label}: {_value_words(form, name, said[name])}",
             url=_address({other: kept for other, kept in asked.items() if other != name}),
         )
         for name, value in asked.items()

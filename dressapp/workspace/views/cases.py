@@ -1,6 +1,7 @@
 """The list of cases, and a new case."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.cases.similar import list_similar
 from dressapp.core.errors import NotYours
 from dressapp.core.fields import strip_control
+from dressapp.core.sealed import seal, unseal
 from dressapp.drafts.kept import sent_form
 from dressapp.drafts.services import saving
 from dressapp.workspace.case_forms import CaseFilterForm
@@ -42,6 +44,7 @@ from dressapp.workspace.services import begin_case
 from dressapp.workspace.turns import refuse_too_many
 
 ROWS = 25
+LONGEST_SEARCH = 100
 
 
 @require_safe
@@ -56,7 +59,8 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     is_search = any([asked["q"], *filters.values()])
     if is_search and (refused := refuse_too_many(request, "search")):
         return refused
-    cases = list_cases_for(request.user, query=asked["q"], filters=filters, ordering=asked["order"])
+    searched = unseal(asked["q"])
+    cases = list_cases_for(request.user, query=searched, filters=filters, ordering=asked["order"])
     page = Paginator(cases, ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()
     record_view(request, "", "list")
@@ -64,13 +68,24 @@ def list_cases(request: HttpRequest) -> HttpResponse:
         "form": form,
         "rows": [present_case_row(case, today) for case in page],
         "pages": present_pages(page, asked),
-        "active": present_filters(form, asked),
+        "active": present_filters(form, asked, searched=searched),
+        "searched": searched,
         "can_write": writable_teams_for(request.user).exists(),
         "to_review": count_to_review(request.user),
         "drafts": page_drafts(request, of_page=False),
         "notices": present_notices(request),
     }
     return render(request, "workspace/list.html", context)
+
+
+@require_POST
+def search_cases(request: HttpRequest) -> HttpResponse:
+    """Go to the list of what was searched for; the words, which may name a patient, are sealed."""
+    words = strip_control(request.POST.get("q", "")).strip()[:LONGEST_SEARCH]
+    address = reverse("workspace:list")
+    return HttpResponseRedirect(
+        f"{address}?{urlencode({'q': seal(words)})}" if words else address, status=303
+    )
 
 
 @require_POST
@@ -110,6 +125,19 @@ def new_case(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/new.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def look_up_patient(request: HttpRequest) -> HttpResponse:
+    """Show who has the id already that is typed into the form of a new case."""
+    teams = list(writable_teams_for(request.user))
+    if not teams:
+        raise PermissionDenied("You may read the cases of your team, not add one.")
+    known = _known_patient(request, teams)
+    form = NewCaseForm(initial={"id": uuid4()}, **_form_options(request, known))
+    similar = () if known else _similar_patients(request, teams)
+    context = {"form": form, "known": _present_known(request, known), "similar": similar}
+    return render(request, "workspace/new.html", context)
+
+
 def _known_patient(request: HttpRequest, teams: list[Team]) -> Patient | None:
     """Return the patient who has the id that was typed."""
     team, local_id, _ = _looked_up(request, teams)
@@ -130,12 +158,11 @@ def _similar_patients(request: HttpRequest, teams: list[Team]) -> tuple[SimilarP
 def _looked_up(request: HttpRequest, teams: list[Team]) -> tuple[Team | None, str, str]:
     """Return the team, the id and the name that were typed; without a team chosen nobody is looked up.
 
-    A name is never asked for by the address, only posted.
+    All of it is posted, never asked for by the address.
     """
-    asked = request.POST if request.method == "POST" else request.GET
-    chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == asked.get("team")]
-    local_id, name = asked.get("local_id", ""), request.POST.get("name", "")
-    return (chosen[0] if chosen else None), _tidy(local_id), _tidy(name)
+    typed = request.POST
+    chosen = [team for team in teams if len(teams) == 1 or str(team.pk) == typed.get("team")]
+    return (chosen[0] if chosen else None), _tidy(typed.get("local_id", "")), _tidy(typed.get("name", ""))
 
 
 def _tidy(text: str) -> str:
@@ -145,10 +172,15 @@ def _tidy(text: str) -> str:
 
 def _new_case_form(request: HttpRequest, teams: list[Team], known: Patient | None) -> NewCaseForm:
     """Return the posted form, or an empty one with an id of its own."""
-    options = {"teams": writable_teams_for(request.user), "known": known, "today": timezone.localdate()}
+    options = _form_options(request, known)
     if request.method == "POST":
         return NewCaseForm(request.POST, **options)
-    return NewCaseForm(initial={"id": uuid4(), "local_id": request.GET.get("local_id", "")}, **options)
+    return NewCaseForm(initial={"id": uuid4()}, **options)
+
+
+def _form_options(request: HttpRequest, known: Patient | None) -> dict[str, Any]:
+    """Return what the form of a new case needs to know."""
+    return {"teams": writable_teams_for(request.user), "known": known, "today": timezone.localdate()}
 
 
 def _begin_case(request: HttpRequest, form: NewCaseForm, teams: list[Team]) -> Case:

@@ -1,37 +1,26 @@
 """Each unsafe setting alone is enough to refuse a server for real use."""
 
-from datetime import timedelta
-
 import pytest
 from django.conf import settings as configured
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from dressapp.config import checks_database, databases
+from dressapp.config import checks_database
 from dressapp.config.address import refuse_open_bind
 from dressapp.config.prepare import refuse_demo_user, refuse_unsafe
 from tests.factories.people import make_user
-
-SHARED_CACHE = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "c"}}
-SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": "x", "ATOMIC_REQUESTS": False}
+from tests.factories.unsafe_settings import SAFE, postgres, unsafe
 
 
 def found(**kwargs):
     return {problem.id for problem in run_checks(include_deployment_checks=True, **kwargs)}
 
 
-def sqlite(**options):
-    return {"default": SQLITE | {"OPTIONS": databases.SQLITE_OPTIONS | options}}
-
-
 @pytest.fixture(autouse=True)
 def _safe(settings, tmp_path):
-    settings.CACHES = SHARED_CACHE
-    settings.ALLOWED_HOSTS = ["dress.hospital.example"]
-    settings.SECOND_FACTOR_REQUIRED = True
-    settings.SECRET_KEY = "0123456789abcdef" * 4
-    settings.BACKUP_RECIPIENT = "age1"
+    for name, value in SAFE.items():
+        setattr(settings, name, value)
     settings.VAR_DIR, settings.SECRET_FILE = tmp_path / "var", tmp_path / "var" / "secret_key"
     settings.VAR_DIR.mkdir(mode=0o700)
 
@@ -41,82 +30,7 @@ def test_nothing_is_refused_when_all_is_safe():
     assert "security.W008" in configured.SILENCED_SYSTEM_CHECKS
 
 
-def policy(**changed):
-    directives = configured.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    return {"DIRECTIVES": directives | {name.replace("_", "-"): source for name, source in changed.items()}}
-
-
-def without(part):
-    return [name for name in configured.MIDDLEWARE if part not in name]
-
-
-def logging(**changed):
-    return configured.LOGGING | changed
-
-
-def postgres(**changed):
-    return {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "x", "OPTIONS": {}} | changed}
-
-
-LOOSE = [
-    ("script_src", ["'self'", "'unsafe-inline'"]), ("style_src", ["'unsafe-inline'"]), ("img_src", ["*"]),
-    ("connect_src", ["https:"]), ("default_src", ["'self'"]), ("frame_ancestors", ["'self'"]),
-    ("base_uri", []), ("script_src", ["'self'", "'wasm-unsafe-eval'"]),
-]  # fmt: skip
-PRAGMAS = databases.SQLITE_OPTIONS["init_command"]
-
-
-@pytest.mark.parametrize(
-    ("code", "name", "value"),
-    [
-        ("E001", "IS_DEMO", True),
-        ("E002", "SECRET_KEY", ""),
-        ("E002", "SECRET_KEY", "short"),
-        ("E003", "DEBUG", True),
-        ("E004", "ALLOWED_HOSTS", ["*"]),
-        ("E004", "ALLOWED_HOSTS", []),
-        ("E005", "SESSION_COOKIE_NAME", "sessionid"),
-        ("E005", "CSRF_COOKIE_SECURE", False),
-        ("E006", "CACHES", {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}),
-        ("E007", "DATABASES", {"default": SQLITE | {"ATOMIC_REQUESTS": True}}),
-        ("E008", "DATABASES", sqlite(transaction_mode="DEFERRED")),
-        ("E009", "DATABASES", sqlite(init_command=PRAGMAS.replace("EXTRA", "NORMAL"))),
-        (
-            "E009",
-            "DATABASES",
-            sqlite(
-                init_command="PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON"
-            ),
-        ),
-        ("E010", "DATABASES", sqlite(init_command=PRAGMAS.replace("recursive_triggers=ON", "a=1"))),
-        ("E011", "DATABASES", sqlite(init_command=f"{PRAGMAS};PRAGMA mmap_size=1000")),
-        ("E013", "DATABASES", sqlite(init_command=f"{PRAGMAS};PRAGMA foreign_keys = OFF")),
-        ("E002", "SECRET_KEY", "only-for-tests-" + "x" * 50),
-        ("E002", "SECRET_KEY", "django-insecure-" + "x" * 50),
-        ("E014", "SECURE_HSTS_SECONDS", 3600),
-        ("E014", "SECURE_HSTS_INCLUDE_SUBDOMAINS", False),
-        *(("E015", "CONTENT_SECURITY_POLICY", policy(**{name: source})) for name, source in LOOSE),
-        ("E015", "CONTENT_SECURITY_POLICY", {}),
-        *(("E016", "MIDDLEWARE", without(name)) for name in ("SecurityM", "CSPM", "NoStoreM")),
-        ("E017", "LOGGING", logging(formatters={"line": {"format": "{message}", "style": "{"}})),
-        ("E017", "LOGGING", logging(handlers={"console": {"class": "logging.StreamHandler"}})),
-        ("E017", "LOGGING", {}),
-        ("E018", "LOGGING", logging(handlers={"mail": {"class": "django.utils.log.AdminEmailHandler"}})),
-        ("E019", "DEFAULT_EXCEPTION_REPORTER", "django.views.debug.ExceptionReporter"),
-        ("E024", "LOGGING", logging(loggers={"django.db.backends": {"level": "DEBUG"}})),
-        ("E025", "MIDDLEWARE", without("RequestLine")),
-        ("E028", "DATABASES", postgres(HOST="db.hospital.example")),
-        ("E028", "DATABASES", postgres(HOST="10.0.0.4", OPTIONS={"sslmode": "require"})),
-        ("W001", "BACKUP_RECIPIENT", ""),
-        ("E020", "SECOND_FACTOR_REQUIRED", False),
-        ("E020", "MIDDLEWARE", [name for name in configured.MIDDLEWARE if "SecondFactor" not in name]),
-        ("E021", "MFA_TRUST_COOKIE_AGE", timedelta(days=14)),
-        ("E021", "MFA_TRUST_COOKIE_NAME", "trusted"),
-        ("E022", "SESSION_IDLE", 3600),
-        ("E022", "SESSION_LONGEST", 14 * 24 * 3600),
-        ("E023", "MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter"),
-    ],
-)
+@pytest.mark.parametrize(("code", "name", "value"), unsafe())
 @pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
 def test_server_is_refused_when_a_setting_is_unsafe(settings, code, name, value):
     setattr(settings, name, value)

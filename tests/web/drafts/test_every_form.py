@@ -11,8 +11,8 @@ from tests.web.security.page_forms import entry_forms
 from tests.web.security.world import digest, make_full_case
 
 CHANGES = ("create", "update", "void", "restore")
-# A file cannot be kept; the preview of a table keeps each choice itself. The rest are acts with a short reason,
-# given in one go.
+# A file cannot be kept; the preview of a table keeps each choice itself. The rest are acts with a short
+# reason, given in one go.
 NOT_KEPT = (
     "/cases/open/",
     "/labs/intakes/",

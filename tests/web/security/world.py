@@ -238,7 +238,7 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
 # Every address that is read.
 READS: dict[str, list[Callable[[Full], Post]]] = {
     "list": [lambda f: Post(())],
-    "new": [lambda f: Post(()), lambda f: Post((), query=f"?local_id={f.case.patient.local_id}")],
+    "new": [lambda f: Post(())],
     "summary": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query=f"?step={f['step'].pk}")]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={n}") for n in "patient course background outcome conclusion".split()]
     + [lambda f: Post((f.case.pk,), query="?step=new")],

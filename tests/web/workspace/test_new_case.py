@@ -13,7 +13,7 @@ from dressapp.audit.models import Event
 from dressapp.cases.models import Case, Patient
 from tests.factories.records import make_case
 
-NEW = "/cases/new/"
+NEW, KNOWN = "/cases/new/", "/cases/known/"
 SORAFENIB = {
     "local_id": "KJG-67-337",
     "sex": "male",
@@ -158,7 +158,7 @@ def test_the_id_of_another_teams_case_is_refused(client_in, stranger):
 
 def test_the_id_field_looks_the_patient_up(client_in, user):
     case = make_case(user)
-    page = client_in.get(f"{NEW}?local_id=p-1", headers={"HX-Request": "true"})
+    page = client_in.post(KNOWN, {"local_id": "p-1"}, headers={"HX-Request": "true"})
     assert b"is on record" in page.content
     event = Event.objects.get(action="view")
     assert (event.case_id, event.detail) == (str(case.pk), {"what": "known patient"})
@@ -166,7 +166,7 @@ def test_the_id_field_looks_the_patient_up(client_in, user):
 
 def test_a_patient_of_another_team_is_not_known(client_in, stranger):
     make_case(stranger)
-    assert b"is on record" not in client_in.get(f"{NEW}?local_id=P-1").content
+    assert b"is on record" not in client_in.post(KNOWN, {"local_id": "P-1"}).content
     assert post(client_in, local_id="P-1").status_code == 303
     assert Patient.objects.filter(local_id="P-1").count() == 2
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from dressapp.core.sealed import seal
 from dressapp.workspace import turns
 from dressapp.workspace.turns import TURNS, refuse_too_many
 from tests.factories.records import make_case
@@ -37,7 +38,7 @@ def none_left(monkeypatch):
 def test_a_search_waits_and_the_plain_list_does_not(client_in, user, none_left):
     make_case(user)
     page = reverse("workspace:list")
-    for query in ("?q=P-1", "?drug=sorafenib", "?course=open"):
+    for query in (f"?q={seal('P-1')}", "?drug=sorafenib", "?course=open"):
         response = client_in.get(page + query)
         assert (response.status_code, response["Retry-After"]) == (429, "61")
         assert "Wait 2 min" in response.content.decode()
