@@ -1,12 +1,10 @@
 """Second factors: their secrets are encrypted, and the name shown in an app is the account's."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
+
+from dressapp.core.sealed import cipher
 
 PURPOSE = b"dressapp second factor"
 
@@ -16,11 +14,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it may stand in the database."""
-        return _cipher().encrypt(text.encode()).decode("ascii")
+        return cipher(PURPOSE).encrypt(text.encode()).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret that was encrypted."""
-        return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+        return cipher(PURPOSE).decrypt(encrypted_text.encode("ascii")).decode()
 
     def get_totp_label(self, user: Any) -> str:
         """Return the name that an authenticator app shows."""
@@ -29,9 +27,3 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name this server to a passkey."""
         return super().get_public_key_credential_rp_entity() | {"name": "dressapp"}
-
-
-def _cipher() -> Fernet:
-    """Return the cipher of this server: its key comes from the secret key, not the database."""
-    key = hashlib.blake2b(PURPOSE, key=settings.SECRET_KEY.encode()[:64], digest_size=32).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

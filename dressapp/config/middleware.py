@@ -15,6 +15,7 @@ from dressapp.core.numbers import read_count
 from dressapp.core.uploads import MAX_BODY
 
 from .address import client_address, is_loopback
+from .views import show_unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 REFUSED_REMOTE = (
@@ -102,5 +103,5 @@ class UnavailableMiddleware:
         if isinstance(exception, NotYours):
             return render(request, "404.html", status=404)
         if isinstance(exception, LedgerUnavailable | OperationalError):
-            return render(request, "503.html", status=503)
+            return show_unavailable(request)
         return None

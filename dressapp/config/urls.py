@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from . import views
 
+handler500 = views.show_failure
+
 urlpatterns = [
     path("", include("dressapp.workspace.urls")),
     path("drafts/", include("dressapp.drafts.urls")),

@@ -1,4 +1,4 @@
-"""Words that must stand in an address but not be read there: histories, proxies and logs keep addresses."""
+"""Words that must stand somewhere and not be read there: in an address, or in the database."""
 
 import base64
 import hashlib
@@ -6,23 +6,23 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
-PURPOSE = b"dressapp sealed words"
+ADDRESS = b"dressapp sealed words"
+
+
+def cipher(purpose: bytes) -> Fernet:
+    """Return a cipher of this server: its key comes from the secret key, another one for each purpose."""
+    key = hashlib.blake2b(purpose, key=settings.SECRET_KEY.encode()[:64], digest_size=32).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def seal(words: str) -> str:
-    """Return words as only this server can read them; nothing stays nothing."""
-    return _cipher().encrypt(words.encode()).decode("ascii") if words else ""
+    """Return words for an address as only this server can read them; nothing stays nothing."""
+    return cipher(ADDRESS).encrypt(words.encode()).decode("ascii") if words else ""
 
 
 def unseal(sealed: str) -> str:
     """Return the words that this server sealed, or nothing of anything else."""
     try:
-        return _cipher().decrypt(sealed.encode()).decode()
+        return cipher(ADDRESS).decrypt(sealed.encode()).decode()
     except InvalidToken:
         return ""
-
-
-def _cipher() -> Fernet:
-    """Return the cipher of this server."""
-    key = hashlib.blake2b(PURPOSE, key=settings.SECRET_KEY.encode()[:64], digest_size=32).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

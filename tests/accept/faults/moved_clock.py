@@ -2,7 +2,10 @@
 
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+
+from django.utils import timezone
 
 from dressapp.config.settings import *  # noqa: F403  every setting is the product's own
 
@@ -16,3 +19,4 @@ def _moved() -> float:
 
 
 time.time = _moved
+timezone.now = lambda: datetime.fromtimestamp(_moved(), tz=UTC)
