@@ -57,3 +57,16 @@ class Brave:
 
     def process_exception(self, request, exception):
         return HttpResponseRedirect("/", status=303)
+
+
+class Brave:
+    """Answer as if a save had worked that did not."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return HttpResponseRedirect("/", status=303)
