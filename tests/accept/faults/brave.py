@@ -3,4 +3,4 @@
 from .moved_clock import *  # noqa: F403  every other setting is the product's own
 from .moved_clock import MIDDLEWARE
 
-MIDDLEWARE = [*MIDDLEWARE, "tests.accept.faults.plants.Brave"]
+MIDDLEWARE = ["tests.accept.faults.plants.Brave", *MIDDLEWARE]

@@ -53,20 +53,6 @@ class Brave:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        return HttpResponseRedirect("/", status=303)
-
-
-class Brave:
-    """Answer as if a save had worked that did not."""
-
-    def __init__(self, get_response) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        return HttpResponseRedirect("/", status=303)
+        response = self.get_response(request)
+        failed = request.method == "POST" and response.status_code == 503
+        return HttpResponseRedirect("/", status=303) if failed else response
