@@ -1,13 +1,14 @@
 """Settings for the test suite: fast hashes, plain static files, a database of this process alone."""
 
 import os
+import string
 import tempfile
 from pathlib import Path
 
 from .settings import *  # noqa: F403  every setting but the ones below is the product's own
 from .settings import DATABASES, STORAGES
 
-SECRET_KEY = "only-for-tests-" + "x" * 50
+SECRET_KEY = "of-the-tests-alone-" + string.ascii_letters
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -65,6 +65,8 @@ def _records_are_kept(database, django_db_blocker):
 def server(database, tmp_path_factory):
     """Start the product's own server on the test database; return its address."""
     var = tmp_path_factory.mktemp("var")
+    var.chmod(0o700)
+    (var / "secret_key").touch(0o600)
     (var / "secret_key").write_text(settings.SECRET_KEY)
     with running_server(var, DATABASE_URL=f"sqlite:///{database}") as running:
         yield running.url

@@ -57,7 +57,7 @@ def go_through_every_step(window, user, case):
     window.get_by_label("To", exact=True).select_option("1")
     window.get_by_role("button", name="Compare").click()
     expect(window.get_by_role("region", name="Score and range, differences")).to_contain_text("Total")
-    assert Signature.objects.count() == 2
+    assert Signature.objects.filter(case=case).count() == 2
 
 
 def test_every_step_is_gone_through(page, sign_in, user, case):

@@ -125,6 +125,7 @@ def test_an_older_version_is_not_signed(case, user):
 
 
 @pytest.mark.promise("P23")
+@pytest.mark.hazard("H15")
 def test_a_version_of_a_case_that_has_changed_is_not_signed(case, user):
     snapshot = complete(case, user)
     change(case, user)

@@ -164,6 +164,7 @@ class Steps(RuleBasedStateMachine):
         assert events.filter(action="sign").count() == sum(map(len, self.signers))
 
 
+@pytest.mark.promise("P23")
 def test_no_walk_leaves_the_allowed_order(db):
     Steps.people = (make_user(), make_user("second", team="Ward"))
     run_state_machine_as_test(

@@ -225,6 +225,7 @@ def test_correcting_a_patient_marks_the_signed_assessments_of_the_other_cases(us
     assert list_cases_for(user).get(pk=there.pk).revision == listed[there.pk].revision
 
 
+@pytest.mark.hazard("H15")
 def test_a_new_case_that_fills_blanks_of_its_patient_marks_and_scores_the_patients_other_cases(user, team):
     there = make_case(user)
     complete(there, user)

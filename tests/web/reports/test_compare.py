@@ -199,6 +199,7 @@ CHANGES = (
 )
 
 
+@pytest.mark.promise("P04")
 def test_of_twenty_edits_each_version_reads_as_it_was_and_differs_from_every_other(rich, user):
     dice = random.Random(7)  # noqa: S311
     kept = []

@@ -172,6 +172,7 @@ def sign_it(snapshot, *people):
     return get_snapshot_for(snapshot.case, snapshot.number)
 
 
+@pytest.mark.promise("P10")
 def test_a_signed_version_prints_each_name_time_meaning_hash_and_the_end_of_the_audit_trail(
     rich, user, reader
 ):
@@ -209,6 +210,7 @@ def test_an_amended_version_and_its_amendment_print_what_they_are(rich, user):
     assert paper.squeeze("Amends assessment 1: a result came late") in new
 
 
+@pytest.mark.promise("P10")
 def test_a_changed_signature_is_printed_as_invalid_on_every_page(rich, user):
     signed = sign_it(paper.save(rich, user), user)
     signed.signatures.all()[0].meaning = "another meaning"

@@ -165,6 +165,7 @@ def test_the_right_password_forgets_the_wrong_ones(client_in, case, complete):
         assert sign(client_in, case, number).status_code == 303
 
 
+@pytest.mark.hazard("H15")
 def test_a_changed_case_cannot_be_signed_and_the_way_on_is_shown(client_in, user, case, completed):
     with changing(case):
         make_drug(case, user, name="lamotrigine")
