@@ -46,6 +46,9 @@ PAGES = {
     "workspace:compare": ("Compare", ("?from=1&to=1", "?from=1&to=now")),
     "workspace:complete_assessment": ("the assessment", ()),
     "workspace:sign_assessment": ("Sign assessment 1", ()),
+    "workspace:case_changes": ("All changes of this case", ("?kind=result",)),
+    "workspace:row_changes": ("History: Course", ()),
+    "workspace:trail": ("Audit trail", ("?what=changes", "?since=1+Mar")),
     "workspace:snapshot": ("Assessment 1", ("?name=no",)),
     "workspace:report": ("Report as it stands", ("?name=no",)),
     "workspace:export_labs": ("Results as CSV", ()),
@@ -173,7 +176,8 @@ def addresses(case, *, with_states=True):
 def spell(name, case, states, with_states):
     """Return the address of one page for a case, with each of its states."""
     needed = dict(routes())[name]
-    known = {"case_id": case.pk, "number": 1, "intake_id": case.intakes.get().pk, "kind": "csv"}
+    known = {"case_id": case.pk, "number": 1, "intake_id": case.intakes.get().pk, "row_id": case.pk}
+    known |= {"kind": "course" if name == "workspace:row_changes" else "csv"}
     known |= case.of_team | ({"case_id": case.removed_id} if name == "workspace:restore_case" else {})
     address = reverse(name, kwargs={part: known[part] for part in needed})
     return [(address, state) for state in ("", *(states if with_states else ()))]
