@@ -15,12 +15,10 @@
   };
   const states = new WeakMap(); // by form: what of it waits to be kept
 
+  /* By attributes: a field may be called id or method. */
   const isKept = (form) =>
     form instanceof HTMLFormElement &&
-    form.method === "post" &&
-    form.closest("#main") !== null &&
-    !form.hidden &&
-    form.id !== "intake-form" && // keeps each choice itself
+    form.matches("#main form[method=post]:not([hidden], #intake-form)") && // that one keeps each choice itself
     form.querySelector("[type=password]") === null &&
     form.querySelector(TYPED) !== null;
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.core.management.utils import get_random_secret_key
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
@@ -61,13 +62,24 @@ def _records_are_kept(database, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _secret_is_nobodys():
+    """Take a secret key that a server for real use accepts: it refuses the one that the tests are shipped with."""
+    settings.SECRET_KEY = get_random_secret_key()
+
+
+def share_secret(var):
+    """Let a server with its data in a folder read the sessions that a test makes."""
+    key = var / "secret_key"
+    key.touch(mode=0o600)
+    key.write_text(settings.SECRET_KEY)
+
+
 @pytest.fixture(scope="session")
 def server(database, tmp_path_factory):
     """Start the product's own server on the test database; return its address."""
     var = tmp_path_factory.mktemp("var")
-    var.chmod(0o700)
-    (var / "secret_key").touch(0o600)
-    (var / "secret_key").write_text(settings.SECRET_KEY)
+    share_secret(var)
     with running_server(var, DATABASE_URL=f"sqlite:///{database}") as running:
         yield running.url
 
