@@ -158,8 +158,10 @@ def _serving(folder: Path) -> Iterator[str]:
     (var / "secret_key").touch(mode=0o600)
     (var / "secret_key").write_text(settings.SECRET_KEY)
     Path(connection.settings_dict["NAME"]).chmod(0o600)
-    with running_server(var, DATABASE_URL=f"sqlite:///{connection.settings_dict['NAME']}") as server:
-        yield server.url
+    file = Path(connection.settings_dict["NAME"])
+    with running_server(var, DATABASE_URL=f"sqlite:///{file}") as server:
+        with tools.forgetting(file.with_name(f"{file.stem}-cache.sqlite3")):
+            yield server.url
 
 
 @contextmanager
