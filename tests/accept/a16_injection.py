@@ -154,10 +154,14 @@ def _cookie_of(world: World) -> dict[str, Any]:
 def _serving(folder: Path) -> Iterator[str]:
     """Run the product's own server on the database of this check."""
     var = folder / "var"
-    var.mkdir()
+    var.mkdir(mode=0o700)
+    (var / "secret_key").touch(mode=0o600)
     (var / "secret_key").write_text(settings.SECRET_KEY)
-    with running_server(var, DATABASE_URL=f"sqlite:///{connection.settings_dict['NAME']}") as server:
-        yield server.url
+    Path(connection.settings_dict["NAME"]).chmod(0o600)
+    file = Path(connection.settings_dict["NAME"])
+    with running_server(var, DATABASE_URL=f"sqlite:///{file}") as server:
+        with tools.forgetting(file.with_name(f"{file.stem}-cache.sqlite3")):
+            yield server.url
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,29 @@ def watching_connects(var: Path, log: Path) -> Iterator[None]:
     finally:
         tracer.send_signal(signal.SIGINT)
         tracer.wait(timeout=20)
+
+
+@contextmanager
+def forgetting(cache: Path) -> Iterator[None]:
+    """Empty the cache of a server again and again, so that nobody runs out of turns."""
+    over = threading.Event()
+
+    def forget() -> None:
+        while not over.wait(2):
+            with (
+                suppress(sqlite3.Error),
+                closing(sqlite3.connect(cache, timeout=5)) as connection,
+                connection,
+            ):
+                connection.execute("DELETE FROM django_cache")
+
+    thread = threading.Thread(target=forget, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def connects_in(log: Path) -> list[str]:

@@ -19,6 +19,11 @@ RELEASE = [
     ("cases", "0001_initial"), ("drugs", "0002_intake"), ("exchange", "0001_intake"), ("labs", "0002_intake"),
 ]  # fmt: skip
 APPS = {app for app, _ in RELEASE}
+# What has another name since.
+RENAMED = {
+    "assessments_casesummary.signed_number": "complete_number",
+    "assessments_casesummary.signed_revision": "complete_revision",
+}
 EACH = 3
 VALUES: dict[type[models.Field], Any] = {
     models.BooleanField: True,
@@ -89,8 +94,9 @@ def compare(table: str, rows: list[dict[str, Any]]) -> list[str]:
     now = rows_of(table)
     if len(now) != len(rows):
         return [f"{table} has {len(now)} rows, had {len(rows)}"]
+    names = {name: RENAMED.get(f"{table}.{name}", name) for name in rows[0]}
     pairs = zip(rows, now, strict=True)
-    return [f"{table}.{name}" for old, new in pairs for name in old if new.get(name, ...) != old[name]]
+    return [f"{table}.{name}" for old, new in pairs for name in old if new.get(names[name], ...) != old[name]]
 
 
 if __name__ == "__main__":
