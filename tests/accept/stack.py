@@ -50,7 +50,6 @@ def _run(site: dict[str, str]) -> Outcome:
     with tempfile.TemporaryDirectory() as folder, standing(Path(folder), site=site) as stack:
         person = Person(stack)
         failures = [words for step in STEPS for words in _take(step, stack, person)]
-        print([l for l in stack.logs()["dressapp.log"].splitlines() if "error" in l][:3])
     return Outcome(len(STEPS), failures, person.numbers)
 
 
