@@ -25,13 +25,12 @@ KEPT_BY_POSTGRES = {
 }  # fmt: skip
 # Otherwise the server writes statements, with the words in them, into its own log.
 QUIET = {
-    "log_min_error_statement": ("fatal", "panic"), "log_min_duration_statement": ("-1",),
+    "log_min_messages": ("log", "fatal", "panic"), "log_min_error_statement": ("fatal", "panic"),
+    "log_min_duration_statement": ("-1",),
     "log_statement": ("none", "ddl"), "log_error_verbosity": ("terse",),
 }  # fmt: skip
 VERIFIED = ("verify-full", "verify-ca")
-CHANGES = (
-    "SELECT has_table_privilege('audit_event', 'DELETE') OR has_table_privilege('audit_event', 'TRUNCATE')"
-)
+CHANGES = "SELECT has_table_privilege('audit_event', 'UPDATE, DELETE, TRUNCATE')"
 
 
 @register(Tags.security, deploy=True)

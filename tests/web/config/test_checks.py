@@ -82,7 +82,8 @@ def test_server_is_refused_when_a_connection_to_sqlite_is_loose(pragma):
 
 SAFE_POSTGRES = {
     "SHOW fsync": "on", "SHOW full_page_writes": "on", "SHOW synchronous_commit": "on",
-    "SHOW log_min_error_statement": "panic", "SHOW log_min_duration_statement": "-1",
+    "SHOW log_min_messages": "log", "SHOW log_min_error_statement": "panic",
+    "SHOW log_min_duration_statement": "-1",
     "SHOW log_statement": "none", "SHOW log_error_verbosity": "terse", checks_database.CHANGES: False,
 }  # fmt: skip
 
@@ -97,6 +98,7 @@ SAFE_POSTGRES = {
         ("E030", {"SHOW synchronous_commit": "local"}),
         ("W002", {checks_database.CHANGES: True}),
         ("W003", {"SHOW log_min_error_statement": "error"}),
+        ("W003", {"SHOW log_min_messages": "warning"}),
         ("W003", {"SHOW log_min_duration_statement": "250ms"}),
         ("W003", {"SHOW log_statement": "all"}),
         ("W003", {"SHOW log_error_verbosity": "default"}),
