@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from dressapp.core.fields import DateField, TextField
+from dressapp.core.sealed import seal
 
 ANY = ("", "Any")
 
@@ -74,6 +75,12 @@ class TrailForm(NarrowingForm):
     what = forms.ChoiceField(label="What", choices=[ANY, *GROUPS], required=False)
     since = DateField(label="From", required=False)
     until = DateField(label="To", required=False)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return what stands in the address: who the patient is only sealed."""
+        asked = super().asked
+        return asked | {"patient": seal(asked["patient"])}
 
     def clean(self) -> dict[str, Any]:
         """Refuse days in the wrong order."""

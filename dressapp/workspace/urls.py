@@ -144,7 +144,8 @@ urlpatterns = [
     path(CASE + "history/<int:number>/report.pdf", history.snapshot_pdf, name="snapshot_pdf"),
     path(CASE + "history/<int:number>/timeline.svg", history.snapshot_figure, name="snapshot_figure"),
     # Changes, and the audit trail of a team
-    path("audit/", trail.search_trail, name="trail"),
+    path("audit/", trail.show_trail, name="trail"),
+    path("audit/search/", trail.search_trail, name="search_trail"),
     path(CASE + "changes/", changes.show_case_changes, name="case_changes"),
     path(CASE + "changes/<slug:kind>/<uuid:row_id>/", changes.show_row_changes, name="row_changes"),
     # Report

@@ -24,12 +24,14 @@ class FailAt:
 
     def __init__(self, number: int) -> None:
         self.left, self.has_failed, self.is_session = number, False, False
+        self.has_committed, self.is_after_commit = False, False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if not self.is_session and SESSIONS not in sql:
             self.left -= 1
             if self.left == 0:
                 self.has_failed = True
+                self.is_after_commit = self.has_committed and not connection.in_atomic_block
                 raise PlantedFailure("planted")
         return execute(sql, params, many, context)
 
@@ -44,7 +46,14 @@ def failing_at(number: int) -> Iterator[FailAt]:
         save(session, **kwargs)
         failing.is_session = False
 
-    with mock.patch.object(SessionStore, "save", save_apart), connection.execute_wrapper(failing):
+    def commit() -> None:
+        committing()
+        failing.has_committed = True
+
+    committing = connection._commit
+    kept_apart = mock.patch.object(SessionStore, "save", save_apart)
+    seen = mock.patch.object(connection, "_commit", commit)
+    with kept_apart, seen, connection.execute_wrapper(failing):
         yield failing
 
 

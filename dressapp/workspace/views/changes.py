@@ -1,6 +1,7 @@
 """What was changed: the history of one row, beside its field or as a page, and all changes of a case."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from dressapp.audit.change_selectors import (
     list_earlier_changes,
     list_row_changes,
 )
+from dressapp.cases.models import Case
+from dressapp.core.sealed import seal
 from dressapp.workspace.changes_form import ChangesForm
 from dressapp.workspace.pages import open_case, render_case
 from dressapp.workspace.presenters.changes import present_changes
@@ -56,7 +59,12 @@ def show_case_changes(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "changes": present_changes(shown, list_earlier_changes(shown), case),
         "form": form,
-        "can_see_trail": may(case.role, Right.SEE_TRAIL),
+        "trail_url": _trail_of(case) if may(case.role, Right.SEE_TRAIL) else "",
         "pages": present_pages(reverse("workspace:case_changes", args=[case.pk]), form, events, ROWS),
     }
     return render_case(request, case, tab="history", template="workspace/changes/case.html", context=context)
+
+
+def _trail_of(case: Case) -> str:
+    """Return the address of the audit trail of a case's patient."""
+    return f"{reverse('workspace:trail')}?{urlencode({'patient': seal(case.patient.local_id)})}"

@@ -1,12 +1,13 @@
 """The audit trail of the teams that a person leads or administers, searched by patient, person and day."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dressapp.accounts.rights import Right
 from dressapp.accounts.selectors import teams_with
@@ -16,6 +17,8 @@ from dressapp.audit.models import Event
 from dressapp.audit.search_selectors import Narrowed, Scope, search_events
 from dressapp.audit.services import record_view
 from dressapp.cases.trail_selectors import case_ids_of, get_cases_by_id, list_case_ids_of_patient
+from dressapp.core.fields import strip_control
+from dressapp.core.sealed import seal, unseal
 from dressapp.labs.limit_selectors import list_limit_ids_of
 from dressapp.workspace.changes_form import TrailForm
 from dressapp.workspace.presenters.event_pages import present_pages
@@ -24,13 +27,22 @@ from dressapp.workspace.presenters.trail import TrailRow, present_trail
 ROWS = 50
 
 
-@require_safe
+@require_POST
 def search_trail(request: HttpRequest) -> HttpResponse:
+    """Go to what was searched for; the patient's id is sealed, so that it stands in no address."""
+    asked = {name: strip_control(request.POST.get(name, "")).strip() for name in TrailForm.base_fields}
+    asked["patient"] = seal(asked["patient"])
+    given = urlencode({name: words for name, words in asked.items() if words})
+    return HttpResponseRedirect(f"{reverse('workspace:trail')}?{given}", status=303)
+
+
+@require_safe
+def show_trail(request: HttpRequest) -> HttpResponse:
     """Show who did what in the person's teams, the newest first; that they looked is written down, too."""
     teams = list(teams_with(request.user, Right.SEE_TRAIL))
     if not teams:
         raise PermissionDenied("Only leads and administrators of a team may see its audit trail.")
-    form = TrailForm(request.GET)
+    form = TrailForm(request.GET.dict() | {"patient": unseal(request.GET.get("patient", ""))})
     is_valid = form.is_valid()
     cases = list_case_ids_of_patient(teams, form.cleaned_data["patient"]) if form.asked["patient"] else None
     record_view(request, cases[0] if cases else "", "audit")
@@ -41,6 +53,7 @@ def search_trail(request: HttpRequest) -> HttpResponse:
         "rows": _present(events[:ROWS]),
         "pages": present_pages(reverse("workspace:trail"), form, events, ROWS),
         "no_patient": cases == [],
+        "search_url": reverse("workspace:search_trail"),
     }
     return render(request, "workspace/changes/trail.html", context, status=200 if is_valid else 422)
 

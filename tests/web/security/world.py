@@ -19,6 +19,7 @@ from dressapp.assessments import services as assessments
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases import services as cases
 from dressapp.cases.models import CauseTest, Treatment, VirusTest
+from dressapp.core.sealed import seal
 from dressapp.exchange import services as exchange
 from dressapp.exchange.intakes import digest_of, read_intake
 from dressapp.labs import services as labs
@@ -261,7 +262,7 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
     "timeline": [lambda f: Post((f.case.pk,))],
     "history": [lambda f: Post((f.case.pk,))],
-    "trail": [lambda f: Post(()), lambda f: Post((), query=f"?patient={f.case.patient.local_id}&what=changes")],
+    "trail": [lambda f: Post(()), lambda f: Post((), query=f"?patient={seal(f.case.patient.local_id)}&what=changes")],
     "case_changes": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?kind=result")],
     "row_changes": [lambda f, k=k, n=n: Post((f.case.pk, k, f[n].pk))
                     for k, n in (("result", "result"), ("drug", "course"), ("answer", "answer"), ("finding", "node"))]
