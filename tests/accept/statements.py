@@ -48,7 +48,7 @@ def failing_at(number: int) -> Iterator[FailAt]:
 
     def commit() -> None:
         committing()
-        failing.has_committed = True
+        failing.has_committed |= not failing.is_session
 
     committing = connection._commit
     kept_apart = mock.patch.object(SessionStore, "save", save_apart)

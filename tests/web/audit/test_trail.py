@@ -79,6 +79,7 @@ def test_a_lead_sees_who_did_what_to_whom(client_for, team, user, case, role):
     assert any("ALT : 120 → became 210 U/L" in row.replace("ALT 120", "ALT : 120") for row in found)
 
 
+@pytest.mark.hazard("H25")
 def test_nothing_of_another_team_is_found(client_of_lead, foreign, stranger, case):
     record(action="sign_in", by=stranger, obj=stranger)
     record(action="view", by=stranger, case_id=foreign.pk, detail={"what": "labs"})
@@ -145,6 +146,7 @@ def test_wrong_days_are_refused_in_words(client_of_lead):
     assert client_of_lead.get(AUDIT, {"since": "03/04/2026"}).status_code == 422
 
 
+@pytest.mark.promise("P07")
 def test_looking_is_written_down_with_the_patient_asked_for(client_of_lead, lead, case):
     rows(client_of_lead)
     rows(client_of_lead, patient="P-1")
@@ -187,6 +189,7 @@ def test_a_search_names_events_of_accounts(client_of_lead, lead, team):
     assert any("system made the account of Dr Added" in row for row in found)
 
 
+@pytest.mark.promise("P27")
 def test_no_patient_stands_in_an_address(client_of_lead, user, case):
     record_much(case, user, 20)
     answer = client_of_lead.post(reverse("workspace:search_trail"), {"patient": "P-1", "what": "changes"})

@@ -1,5 +1,6 @@
 """The history of a row and of a case: every change in words, beside the field and on pages of their own."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from dressapp.audit.models import Event
 from dressapp.cases import services as cases
 from dressapp.cases.models import Treatment
 from dressapp.core.models import Record
+from dressapp.core.services import update_record
 from dressapp.drugs import services as drugs
 from dressapp.labs import services as labs
 from dressapp.workspace.presenters.changes_fields import OF_A_CASE, SILENT, fields_of
@@ -35,8 +37,6 @@ def words(response):
 
 def plain(response):
     """Return the list of changes as somebody reads it, tags taken away."""
-    import re
-
     text = response.content.decode()
     start = text.index('<ol class="change-log">') if "change-log" in text else 0
     text = re.sub(r"<[^>]+>", " ", text[start : text.rindex("</ol>")] if start else text)
@@ -61,6 +61,7 @@ def test_every_audited_kind_of_a_case_has_a_history():
     assert {model for model in apps.get_models() if issubclass(model, Record)} == set(RECORDS)
 
 
+@pytest.mark.promise("P05")
 def test_a_corrected_value_says_what_it_was_by_whom_when_and_why(client_in, user, case):
     with changing(case):
         result = make_lab(case, user, value="120")
@@ -73,8 +74,6 @@ def test_a_corrected_value_says_what_it_was_by_whom_when_and_why(client_in, user
 
 
 def test_the_reason_of_a_change_is_shown(client_in, user, case):
-    from dressapp.core.services import update_record
-
     with changing(case):
         result = make_lab(case, user, value="120")
         update_record(
@@ -130,8 +129,6 @@ def test_no_foreign_id_is_shown_raw(client_in, user):
     own = make_full_case(user, "P-own")
     text = words(client_in.get(reverse("workspace:case_changes", args=[own.case.pk])))
     shown = text[text.index('<ol class="change-log">') :]
-    import re
-
     visible = re.sub(r"<[^>]+>", " ", shown)
     assert re.findall(r"[0-9a-f]{8}-[0-9a-f]{4}", visible) == []
     assert "Patient P-own" in " ".join(visible.split())
@@ -170,6 +167,7 @@ def test_every_kind_of_row_has_a_page(client_in, user):
         assert "Recorded" in plain(response), kind
 
 
+@pytest.mark.promise("P07")
 def test_a_page_of_a_history_is_logged_and_a_fold_is_not(client_in, user, case):
     with changing(case):
         course = make_drug(case, user)
@@ -223,6 +221,7 @@ def test_history_costs_no_query_more_with_many_rows(client_in, user, case, name)
     assert counts[0] == counts[1]
 
 
+@pytest.mark.promise("P04")
 def test_twenty_versions_stay_readable(client_in, user, case):
     with changing(case):
         result = make_lab(case, user, value="100")
