@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dressapp.accounts.models import Role
-from dressapp.workspace import services
+from dressapp.drafts import services
 from tests.accept.database import test_database
 from tests.accept.outcome import Outcome
 from tests.accept.statements import commit_fails, digest_of_everything, failing_at
