@@ -10,17 +10,21 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dressapp.accounts import urls as account_urls
-from dressapp.accounts.models import Role
+from dressapp.accounts.models import Role, User
 from dressapp.cases import selectors
 from dressapp.cases.models import Case
 from dressapp.core.sealed import seal
 from dressapp.drafts import urls as draft_urls
+from dressapp.drafts.models import Draft
+from dressapp.drafts.services import Typed, keep_draft
+from dressapp.workspace import urls as workspace_urls
 from tests.accept.database import test_database
 from tests.accept.outcome import Outcome
 from tests.factories.people import make_user
@@ -30,20 +34,15 @@ from tests.web.security.world_teams import ANSWERS, EXPORTS, GONE, lowest_role
 
 CHECK, NAME, DATABASES, IN_TESTS = "A03", "idor", ("sqlite", "postgres"), False
 PROVES = ("P16", "P18", "H13", "H25")
-# One person's own: tests/web/drafts sends these as everybody.
+# A person's own account; posts that write nothing, and drafts, which are sent below.
+ASKS = {"search", "known"}
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
-OWN = {each.name for each in account_urls.urlpatterns} | DRAFTS
-ACCOUNT = OWN | {"health", "ready", "example", "search", "known"}
-# These name no case in their address: they show a person's own, and nothing else.
-OF_NO_CASE = {
-    "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
-    "erasures", "teams", "people", "add_person", "paper_form",
-}  # fmt: skip
+ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "example"}
+PARTS = {each.name: each.pattern.converters.keys() for each in workspace_urls.urlpatterns}
+BY_CASE = {name for name, parts in PARTS.items() if "case_id" in parts}
+# These name nothing in their address: they show a person's own, and nothing else.
+OF_NO_CASE = {name for name, parts in PARTS.items() if not parts} | {"lab_meaning"}
 OF_A_REMOVED_CASE = {"remove_case", "restore_case", "ask_erasure"}  # a lead may
-NOT_BY_CASE = {
-    "review_emergency", "erasure", "approve_erasure", "close_erasure", "change_person", "set_active",
-    "change_limit", "undo_limit", "remove_limit", "restore_limit",
-}  # fmt: skip
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 OWN_SECRET, SECRET, NOTE = "Berenike Solveig", "Wilhelmina Okonkwo", "Zinnober-Vermerk"
 ABSENT, NOBODY = UUID(int=0xABCDEF), 999_999
@@ -65,6 +64,14 @@ class Run:
         self.n += 1
         cache.clear()
         return getattr(client, method)(url, data if method == "post" else {})
+
+    def watch(self, kind: str, *request: Any) -> tuple[Any, int]:
+        """Send one request, keep how long it took, and return how many queries it asked besides."""
+        begun = time.perf_counter()
+        with CaptureQueriesContext(connection) as queries:
+            answer = self.ask(*request)
+        self.seconds[kind].append(time.perf_counter() - begun)
+        return answer, len(queries)
 
     def expect(self, right: bool, *what: Any) -> None:
         """Keep what is wrong."""
@@ -178,6 +185,7 @@ def _as_stranger(run: Run) -> None:
                 run.expect(answer.status_code < 500, "stranger", method, name, answer.status_code)
                 run.expect(not _shown(answer, OWN_SECRET, GONE), "stranger sees", name)
         run.expect(_digest(run.own) == before, "a stranger changed something of the ward")
+        _drafts(run, client, "stranger")
 
 
 def _as_member(run: Run, role: Role) -> None:
@@ -191,6 +199,7 @@ def _as_member(run: Run, role: Role) -> None:
         _with_foreign_rows(run, client, role)
         _searches(run, client, role)
         run.expect(_digest(run.foreign) == before, role, "changed something of a foreign case")
+        _drafts(run, client, role)
 
 
 def _may(role: Role, name: str, method: str) -> bool:
@@ -223,7 +232,7 @@ def _with_the_removed_case(run: Run, client: Client, role: Role) -> None:
     """A removed case is there for who may bring it back, on its own pages, and for nobody else."""
     leads = _may(role, "removed", "get")
     for name, method, post in _requests(run.own):
-        if name in OF_NO_CASE | NOT_BY_CASE:
+        if name not in BY_CASE:
             continue
         url = _url(name, (run.own["removed"].pk, *post.args[1:]), post.query)
         with _taken_back():
@@ -242,12 +251,9 @@ def _with_foreign_ids(run: Run, client: Client, who: str) -> None:
             continue
         absent = tuple(_absent(arg) if at == 0 else arg for at, arg in enumerate(post.args))
         for send in METHODS:
-            answers = {}
-            for kind, args in (("foreign", post.args), ("absent", absent)):
-                begun = time.perf_counter()
-                answers[kind] = run.ask(client, send, _url(name, args, post.query), post.data)
-                run.seconds[kind].append(time.perf_counter() - begun)
-            theirs, none = answers["foreign"], answers["absent"]
+            theirs, asked = run.watch("foreign", client, send, _url(name, post.args, post.query), post.data)
+            none, asked_of_none = run.watch("absent", client, send, _url(name, absent, post.query), post.data)
+            run.expect(asked == asked_of_none, who, send, name, asked, "queries, of none", asked_of_none)
             is_refused = theirs.status_code in REFUSED or (
                 send == "options" and theirs.status_code == 200 and not theirs.content
             )
@@ -276,20 +282,44 @@ def _with_foreign_rows(run: Run, client: Client, role: Role) -> None:
 
 def _searches(run: Run, client: Client, role: Role) -> None:
     """Nothing foreign is listed, found, or offered."""
-    listed = str(run.foreign.case.pk)
-    for query in (
-        "",
-        f"?q={seal('P-foreign')}",
-        f"?q={seal(SECRET)}",
-        f"?q={seal('sorafenib')}",
-        "?drug=sorafenib",
-        "?order=patient",
-        "?page=2",
-    ):
+    words = ("P-foreign", SECRET, "sorafenib", "P-")
+    queries = ["", "?drug=sorafenib", "?order=patient", *(f"?q={seal(each)}" for each in words)]
+    hidden = (str(run.foreign.case.pk), NOTE)
+    for query in queries:
         answer = run.ask(client, "get", _url("list", (), query), {})
-        run.expect(answer.status_code == 200 and not _shown(answer, listed, NOTE), role, "finds by", query)
-    answer = run.ask(client, "post", _url("known", (), ""), {"local_id": "P-foreign"})
-    run.expect(not _shown(answer, SECRET), role, "is offered a foreign patient")
+        run.expect(answer.status_code == 200 and not _shown(answer, *hidden), role, "finds by", query)
+    for said in ({"local_id": "P-foreign"}, {"local_id": "P-foreign", "team": run.foreign.case.team_id}):
+        answer = run.ask(client, "post", _url("known", (), ""), said)
+        run.expect(answer.status_code in (200, 403), role, "looks up", answer.status_code)
+        run.expect(not _shown(answer, SECRET), role, "is offered a foreign patient")
+
+
+def _drafts(run: Run, client: Client, who: str) -> None:
+    """Nobody keeps a draft in a foreign case, nor puts away or brings back another person's."""
+    action = _url("edit_drug", (run.foreign.case.pk, run.foreign["course"].pk), "")
+    asks = [
+        (
+            reverse("drafts:save"),
+            {"draft-action": action.replace(str(run.foreign.case.pk), str(pk)), "name": "x"},
+        )
+        for pk in (run.foreign.case.pk, ABSENT)
+    ]
+    draft = _foreign_draft(run, action)
+    for name in ("discard", "restore"):
+        asks += [(reverse(f"drafts:{name}", args=[pk]), {}) for pk in (draft.pk, ABSENT)]
+    answers = [run.ask(client, "post", url, data) for url, data in asks]
+    for theirs, none in zip(answers[::2], answers[1::2], strict=True):
+        run.expect(theirs.status_code == 404, who, "draft", theirs.status_code)
+        run.expect(theirs.content == none.content, who, "draft reads otherwise than absent")
+    draft.refresh_from_db()
+    run.expect(draft.discarded_at is None, who, "discarded a foreign draft")
+
+
+def _foreign_draft(run: Run, action: str) -> Draft:
+    """Return what somebody of the other team has begun to type."""
+    by = User.objects.get(username="other")
+    typed = Typed(action, {"name": [NOTE], "version": ["1"]}, "Drug", NOTE)
+    return keep_draft(typed=typed, case=run.foreign.case, is_last=True, by=by)
 
 
 def _digest(full: Full) -> str:
