@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from dressapp.accounts.models import Role
 from dressapp.assessments import services as assessments
 from dressapp.assessments.facts import build
 from dressapp.assessments.models import ItemAnswer
@@ -71,7 +72,7 @@ FILLED = {
 }
 TABS = ("summary", "drugs", "labs", "score")
 NO_RESULT_YET = "/labs/row/ggt/"  # a row without results only says how the next one is entered
-ONLY_LOOKS = re.compile(r"/history/|/paste/")
+ONLY_LOOKS = re.compile(r"/history/|/paste/|/search/")
 NOT_OF_THE_CASE = {"new", "open_file", "sign_assessment", "complete_assessment"}
 OF_A_CASE = (
     Background, CauseTest, DrugCourse, ExposureHistory, Finding, ItemAnswer, LabResult, Outcome, Treatment,
@@ -101,7 +102,7 @@ class Path:
 
 def make_signable_case() -> tuple[Full, Any]:
     """Return a case with a row of every kind and its clinician; its newest version is of it as it stands."""
-    user = make_user()
+    user = make_user(role=Role.LEAD)  # who may change the limits of the site, too
     full = make_full_case(user, "P-7")
     with changing(full.case):
         for analyte in ("ast", "ck"):
@@ -172,7 +173,9 @@ def _fields(client: Client, full: Full) -> Iterator[Path]:
     for form in _forms(client, full):
         for name in [*form.texts, *form.choices]:
             go = partial(_type, form=form, field=name)
-            yield Path(f"{form.action} {name}", go, is_sure=NO_RESULT_YET not in form.action)
+            yield Path(
+                f"{form.action} {name}", go, is_sure=not (NO_RESULT_YET in form.action or name == "why")
+            )
 
 
 def _forms(client: Client, full: Full) -> Iterator[PageForm]:

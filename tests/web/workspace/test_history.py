@@ -202,7 +202,7 @@ def test_the_list_costs_few_queries_however_many_were_saved(
     for _ in range(count):
         save(client_in, case)
     client_in.get(url(case))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert len(rows(client_in, case)) == count
 
 
