@@ -115,6 +115,11 @@ def page_of(action: str) -> str:
     return reverse(FORMS[match.view_name].page, kwargs=case)
 
 
+def parts_of(action: str) -> tuple[str, ...]:
+    """Return the fields that tell which of several forms of an address this is."""
+    return tuple(name for name in FORMS[_form(action).view_name].parts if name != "what")
+
+
 def anchor_of(action: str) -> str:
     """Return where on its page the form of an address stands."""
     match = _form(action)

@@ -36,7 +36,12 @@ def save_draft(request: HttpRequest) -> HttpResponse:
         draft = services.keep_draft(typed=typed, case=case, by=request.user)
     except services.TooSoon:
         return HttpResponse(status=TOO_SOON, headers={"Retry-After": "1"})
-    return JsonResponse({"at": f"{timezone.localtime(draft.saved_at):%H:%M}"})
+    return JsonResponse(
+        {
+            "at": f"{timezone.localtime(draft.saved_at):%H:%M}",
+            "discard": reverse("drafts:discard", args=[draft.pk]),
+        }
+    )
 
 
 def case_of(user: Any, action: str) -> Case | None:

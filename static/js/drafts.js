@@ -43,21 +43,24 @@
   const isChoice = (field) => field.matches("[type=radio], [type=checkbox]");
   const isFilled = (field) => (isChoice(field) ? field.checked : field.value.trim() !== "");
 
+  /* By its id: a form that was swapped out knows no labels any more. */
+  const labelOf = (field) => field.form?.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+
   function nameOf(field) {
     const group = isChoice(field) && field.closest("[id^=div_id_], fieldset, [role=group]");
-    const label = group ? group.querySelector("legend, label") : field.labels?.[0];
+    const label = group ? group.querySelector("legend, label") : labelOf(field);
     return clean(label?.textContent);
   }
 
   function valueOf(field) {
     if (field.matches("select")) return clean(field.selectedOptions[0]?.textContent);
-    return isChoice(field) ? clean(field.labels?.[0]?.textContent) : clean(field.value);
+    return isChoice(field) ? clean(labelOf(field)?.textContent) : clean(field.value);
   }
 
   function wordsOf(form) {
     const fields = [...form.querySelectorAll(TYPED)];
-    const changed = fields.filter(isChanged);
-    const shown = (changed.length ? changed : fields).filter(isFilled);
+    const isWhole = stateOf(form).isWhole || !fields.some(isChanged); // refused or put back: what was typed is no change
+    const shown = fields.filter((field) => (isWhole || isChanged(field)) && isFilled(field));
     return shown.map((field) => `${nameOf(field)} ${valueOf(field)}`.trim()).join("; ").slice(0, 1000);
   }
 
@@ -101,8 +104,10 @@
     const answer = await fetch(saveUrl, options).catch(() => null);
     if (answer?.status === 200) {
       state.last = text;
-      const { at } = await answer.json().catch(() => ({ at: "" }));
-      say(form, state, `Draft kept ${at}`);
+      const { at, discard } = await answer.json().catch(() => ({ at: "" }));
+      state.discard = discard;
+      say(form, state, `Draft kept ${at}`, false);
+      if (!form.isConnected) offerAgain();
     } else if (answer?.status === 204) {
       state.isRefused = true;
     } else {
@@ -111,16 +116,24 @@
     }
   }
 
+  /* The form went with what was swapped, unsaved: the page says so now, not at the next one. */
+  function offerAgain() {
+    const isCase = document.querySelector(".case") && document.getElementById("drafts");
+    const here = window.location.pathname + window.location.search;
+    if (isCase) htmx.ajax("GET", here, { target: "#drafts", select: "#drafts", swap: "outerHTML" });
+  }
+
   /* Said once to who listens; after that it only stands there. */
-  function say(form, state, words) {
+  function say(form, state, words, isWarning = true) {
     if (!state.place?.isConnected) {
       state.place = document.createElement("span");
-      state.place.className = "draft-status muted small";
+      state.place.className = "draft-status small";
       state.place.setAttribute("role", "status");
       (form.querySelector(":scope > .form-actions, :scope > .actions") ?? form).append(state.place);
     } else if (state.hasSaid) {
       state.place.setAttribute("aria-live", "off");
     }
+    state.place.classList.toggle("tone-warn", isWarning);
     state.place.textContent = words;
     state.hasSaid = true;
   }
@@ -170,36 +183,70 @@
     }
   });
 
-  /* A form that was refused, or put back, is typed and not saved. ------------------------------------------- */
+  /* Cancel puts away what was kept; the next page has the way back. ----------------------------------------- */
 
-  function isUnsaved(form) {
-    const put = document.getElementById("drafts")?.dataset.putBack;
-    if (put && actionOf(form) === put) return true;
+  const isOf = (form, { draft, putBack, parts }) =>
+    [actionOf(form), ...parts.split(" ").filter(Boolean).map((name) => form.elements[name]?.value ?? "")].join("|") ===
+    (draft ?? putBack);
+  const offerOf = (form) =>
+    [...document.querySelectorAll("[data-draft], [data-put-back]")].find((one) => isOf(form, one.dataset));
+  const discardOf = (form) =>
+    states.get(form)?.discard ?? offerOf(form)?.querySelector("form").getAttribute("action");
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest?.("a.btn-quiet[href], .conflict a[href]");
+      const form = link?.closest("form");
+      const url = form && discardOf(form);
+      const state = form && stateOf(form);
+      if (!form || state.isSent) return;
+      clearTimeout(state.timer);
+      state.isSent = true;
+      if (!url) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+      const headers = { "HX-Request": "true", "X-CSRFToken": token };
+      fetch(url, { method: "POST", headers, redirect: "manual" }).catch(() => null).finally(() => link.click());
+    },
+    true,
+  );
+
+  /* A form that was refused is typed and not saved; what is put back is kept already. ----------------------- */
+
+  function isRefused(form) {
     const summary = document.querySelector("#main .error-summary");
     return Boolean(summary) && (form.contains(summary) || summary.parentNode.contains(form));
   }
 
   function look() {
+    const back = document.querySelector("[data-put-back]");
     for (const form of document.querySelectorAll("#main form")) {
-      if (isKept(form) && !states.has(form) && isUnsaved(form)) mark(form);
+      if (!isKept(form) || states.has(form)) continue;
+      const isBack = back && isOf(form, back.dataset);
+      if (!isBack && !isRefused(form)) continue;
+      stateOf(form).isWhole = true;
+      if (isBack) goTo(form);
+      else mark(form);
     }
     for (const offer of document.querySelectorAll("[data-draft]")) {
-      const form = [...document.forms].find((one) => actionOf(one) === offer.dataset.draft && states.has(one));
-      offer.hidden = Boolean(form);
+      offer.hidden = [...document.forms].some(
+        (form) => isOf(form, offer.dataset) && (states.has(form) || form.closest(".conflict")),
+      );
     }
   }
 
-  function goToPutBack() {
-    const put = document.getElementById("drafts")?.dataset.putBack;
-    const form = put && [...document.forms].find((one) => actionOf(one) === put && isKept(one));
-    if (!form) return;
+  function goTo(form) {
+    const state = stateOf(form);
     const fields = [...form.querySelectorAll(TYPED)];
     for (const field of fields.filter(isFilled)) field.closest("details")?.setAttribute("open", "");
     if (!document.querySelector("#main .error-summary")) fields.find((one) => !isChoice(one))?.focus({ preventScroll: true });
     form.scrollIntoView({ block: "center" });
+    state.last = bodyOf(form).toString();
+    say(form, state, "Put back, not saved yet");
   }
 
   document.addEventListener("htmx:afterSettle", look);
   look();
-  goToPutBack();
 })();

@@ -64,7 +64,7 @@ def _records_are_kept(database, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def _secret_is_nobodys():
-    """Take a secret key that a server for real use accepts: it refuses the one that the tests are shipped with."""
+    """Take a secret key that a server for real use accepts: it refuses the one shipped with the tests."""
     settings.SECRET_KEY = get_random_secret_key()
 
 

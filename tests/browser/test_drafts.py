@@ -1,12 +1,18 @@
-"""What is typed outlives a crash, an ended session and a closed window; nothing stays in the browser."""
+"""What is typed outlives a crash, an ended session and a closed window; the browser keeps nothing of it."""
 
 import re
 import time
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from dressapp.accounts import sessions
 from dressapp.drafts.models import Draft
+from dressapp.drugs.models import DrugCourse
+from dressapp.drugs.services import update_course
 from tests.browser import steps
 from tests.browser.conftest import share_secret
 from tests.factories.records import make_case, make_drug, make_lab
@@ -183,3 +189,63 @@ def test_put_back_works_without_javascript(nojs, sign_in, course, user, page):
     nojs.get_by_role("button", name="Save", exact=True).click()
     expect(steps.drug(nojs, "sorafenib")).to_contain_text("gout")
     assert draft_of(user) is None
+
+
+def test_cancel_puts_the_draft_away_and_undo_brings_it_back(page, sign_in, course, user):
+    sign_in(page)
+    form = open_edit(page, course)
+    form.get_by_label("Taken for").fill("gout")
+    page.get_by_label("Dose").first.focus()
+    expect(form.get_by_text(KEPT)).to_be_visible()
+    form.get_by_role("link", name="Cancel").click()
+    expect(form).to_have_count(0)
+    offer = page.get_by_role("region", name="Typed and not saved")
+    expect(offer).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(offer).to_contain_text("Taken for gout")
+
+
+def test_what_goes_with_a_swap_is_offered_at_once(page, sign_in, case, course, user):
+    sign_in(page)
+    form = open_edit(page, course)
+    form.get_by_label("Taken for").fill("gout")
+    page.get_by_role("link", name="Add a drug").click()
+    expect(form).to_have_count(0)
+    expect(page.get_by_role("region", name="Typed and not saved")).to_contain_text("Taken for gout")
+
+
+def test_keeping_theirs_puts_the_own_draft_away(page, sign_in, course, user):
+    sign_in(page)
+    form = open_edit(page, course)
+    form.get_by_label("Taken for").fill("mine")
+    page.get_by_label("Dose").first.focus()
+    expect(form.get_by_text(KEPT)).to_be_visible()
+    update_course(case=course.case, course=course, version=1, indication="theirs", by=user)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".conflict")).to_contain_text("theirs")
+    assert draft_of(user)
+    expect(page.get_by_role("region", name="Typed and not saved")).to_be_hidden()
+    page.get_by_role("link", name="Keep theirs").click()
+    expect(steps.drug(page, "sorafenib")).to_contain_text("theirs")
+    assert draft_of(user).discarded_at
+
+
+@pytest.mark.parametrize("window", ["page", "nojs"])
+def test_what_is_saved_after_the_session_ended_is_offered_after_signing_in(
+    window, sign_in, course, user, request
+):
+    window = request.getfixturevalue(window)
+    sign_in(window, path=f"/cases/{course.case_id}/drugs/?edit={course.pk}")
+    window.locator(".drug-edit").get_by_label("Taken for").fill("gout")
+    for session in Session.objects.all():
+        held = session.get_decoded()
+        if held.get(SESSION_KEY) == str(user.pk):
+            held[sessions.SEEN] = 1
+            Session.objects.filter(pk=session.pk).update(session_data=SessionStore().encode(held))
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(window.get_by_role("alert").first).to_contain_text("It is kept")
+    sign_in(window, path=f"/cases/{course.case_id}/drugs/")
+    expect(window.get_by_role("region", name="Typed and not saved")).to_contain_text("gout")
+    window.get_by_role("link", name="Put it back").click()
+    expect(window.locator(".drug-edit").get_by_label("Taken for")).to_have_value("gout")
+    assert DrugCourse.objects.get(pk=course.pk).indication == ""

@@ -194,7 +194,7 @@ def test_put_back_shows_the_form_as_typed_and_stores_nothing(client_in, case, co
     assert "Not saved yet." in text
     assert 'value="kidney &lt;cancer&gt;"' in text
     assert "changed after you had opened it" not in text
-    assert f'data-draft="{draft.action}"' not in text  # it is not offered once more
+    assert f'data-draft="{draft.action}' not in text  # it is not offered once more
     course.refresh_from_db()
     assert (course.indication, course.version) == ("", 1)
     assert Draft.objects.get().fields == draft.fields
