@@ -5,7 +5,8 @@ import hashlib
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
 PURPOSE = b"dressapp second factor"
@@ -19,8 +20,15 @@ class FactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return the secret that was encrypted."""
-        return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+        """Return the secret that was encrypted; in place of what another server locked, one nobody knows.
+
+        With a new secret key no code fits any more, and `manage.py resetfactor` helps: no page breaks, and
+        nobody gets in.
+        """
+        try:
+            return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
+        except (InvalidToken, UnicodeError):
+            return generate_totp_secret()
 
     def get_totp_label(self, user: Any) -> str:
         """Return the name that an authenticator app shows."""

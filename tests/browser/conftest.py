@@ -65,7 +65,9 @@ def _records_are_kept(database, django_db_blocker):
 def server(database, tmp_path_factory):
     """Start the product's own server on the test database; return its address."""
     var = tmp_path_factory.mktemp("var")
-    (var / "secret_key").write_text(settings.SECRET_KEY)
+    secret = var / "secret_key"
+    secret.touch(mode=0o600)
+    secret.write_text(settings.SECRET_KEY)
     with running_server(var, DATABASE_URL=f"sqlite:///{database}") as running:
         yield running.url
 
