@@ -4,25 +4,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.core import context
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from dressapp.audit.services import record
 
 from . import sessions
-from .services import end_sessions, keep_own_password
-
-OWN_PASSWORD = "account/email/password_changed"  # noqa: S105  the name of a mail
-# What allauth would tell by mail, by the name of the mail, and how the audit trail calls it.
-TOLD = {
-    "mfa/email/totp_activated": "factor_added",
-    "mfa/email/totp_deactivated": "factor_removed",
-    "mfa/email/webauthn_added": "factor_added",
-    "mfa/email/webauthn_removed": "factor_removed",
-    "mfa/email/recovery_codes_generated": "recovery_codes_made",
-    OWN_PASSWORD: "password_changed",
-}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,29 +46,23 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Record a refused sign-in, without what was typed: it may be a password."""
-        record(action="sign_in_refused", by=None, detail={"from": self.get_client_ip(request)})
+        """Record whose sign-in was refused, without what was typed: it may be a password."""
+        by = request.user if request.user.is_authenticated else None
+        user = get_user_by_username(credentials.get("username", ""))
+        record(action="sign_in_refused", by=by, obj=user, detail={"from": self.get_client_ip(request)})
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask for the password again, but not who has just signed in."""
         is_fresh = sessions.is_fresh(context.request.session)
         return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
 
-    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
-        """Record what allauth would tell by mail; a person's other sessions end with a change of it."""
-        request = context.request
-        record(
-            action=TOLD[template_prefix], by=user, obj=user, detail={"what": template_prefix.split("/")[-1]}
-        )
-        if not request.user.is_authenticated:
-            return
-        request.session[sessions.FACTOR] = is_mfa_enabled(user)
-        if template_prefix == OWN_PASSWORD:
-            keep_own_password(user=user)
-        end_sessions(user=user, but=request.session.session_key, by=user)
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: there is no mail, and `views_factors.audited` records what is changed."""
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say nothing: the page itself shows who is signed in."""
+    def add_message(self, request: HttpRequest, level: int, *args: Any, message: str = "", **kw: Any) -> None:
+        """Say what went wrong, and nothing else: the page itself shows who is signed in."""
+        if level == messages.ERROR and message:
+            super().add_message(request, level, message=message)
 
 
 def _how(request: HttpRequest, user: Any) -> list[str]:

@@ -6,15 +6,14 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
-from django.forms import BaseForm, HiddenInput
+from django.forms import BaseForm
 
 from dressapp.audit.services import record
 
 CODE = {"inputmode": "numeric", "maxlength": 12}
 
 
-def _plain(form: BaseForm, *, first: str) -> None:
+def make_plain(form: BaseForm, *, first: str) -> None:
     """Take away placeholders and hints: the labels say it."""
     for name, field in form.fields.items():
         field.help_text = ""
@@ -28,7 +27,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show two plain fields."""
         super().__init__(*args, **kwargs)
-        _plain(self, first="login")
+        make_plain(self, first="login")
 
 
 class SamePersonForm(ReauthenticateForm):
@@ -37,7 +36,7 @@ class SamePersonForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show one plain field."""
         super().__init__(*args, **kwargs)
-        _plain(self, first="password")
+        make_plain(self, first="password")
 
 
 class _CodeRefusals:
@@ -57,7 +56,7 @@ class CodeForm(_CodeRefusals, AuthenticateForm):
         """Show one plain field."""
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "Code from your app, or a recovery code"
-        _plain(self, first="code")
+        make_plain(self, first="code")
         self.fields["code"].widget.attrs |= CODE
 
 
@@ -67,7 +66,7 @@ class SamePersonCodeForm(_CodeRefusals, ReauthenticateByCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show one plain field."""
         super().__init__(*args, **kwargs)
-        _plain(self, first="code")
+        make_plain(self, first="code")
         self.fields["code"].widget.attrs |= CODE
 
 
@@ -78,19 +77,8 @@ class FirstCodeForm(ActivateTOTPForm):
         """Show one plain field."""
         super().__init__(*args, **kwargs)
         self.fields["code"].label = "The six figures that the app shows now"
-        _plain(self, first="code")
+        make_plain(self, first="code")
         self.fields["code"].widget.attrs |= CODE
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A new passkey, which signs in by itself."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for a name alone: every passkey here can sign in without the password."""
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = "A name for it, such as: phone"
-        _plain(self, first="name")
-        self.fields["passwordless"].widget = HiddenInput(attrs={"value": "on"})
 
 
 class PasswordForm(ChangePasswordForm):
@@ -104,4 +92,4 @@ class PasswordForm(ChangePasswordForm):
             ("password2", "New password again"),
         ):  # fmt: skip
             self.fields[name].label = label
-        _plain(self, first="oldpassword")
+        make_plain(self, first="oldpassword")

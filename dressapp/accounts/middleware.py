@@ -40,15 +40,15 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         is_kept = getattr(request, "is_typing_kept", False)  # by drafts.middleware
         unsaved = {} if is_read else {"unsaved": "kept" if is_kept else "1"}
-        asked = {"next": _page_in_view(request)} | unsaved
+        asked = {"next": page_in_view(request)} | unsaved
         sign_in = f"{resolve_url(self.get_login_url(view_func))}?{urlencode(asked)}"
         if request.htmx:
             return HttpResponse(status=401, headers={"HX-Redirect": sign_in})
         return HttpResponseRedirect(sign_in)
 
 
-def _page_in_view(request: HttpRequest) -> str:
-    """Return the page of ours that the request was sent from, or the list."""
+def page_in_view(request: HttpRequest) -> str:
+    """Return the page of ours that somebody looks at who sends this request, or the list."""
     if request.htmx:
         return request.htmx.current_url_abs_path or "/"
     page = urlsplit(request.headers.get("Referer", ""))
@@ -65,8 +65,8 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and after signing out let the browser forget what it kept."""
         response = self.get_response(request)
-        match = request.resolver_match
-        if request.method == "POST" and match and match.view_name == "account_logout":
+        match, has_left = request.resolver_match, (request.method, response.status_code) == ("POST", 302)
+        if has_left and match and match.view_name == "account_logout":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

@@ -31,8 +31,8 @@ def can_write(user: Any, team_id: int) -> bool:
 
 
 def has_user(username: str) -> bool:
-    """Tell whether an account of this name exists."""
-    return User.objects.filter(username=username).exists()
+    """Tell whether an account of this name exists, in capitals or not: at sign-in both are the same."""
+    return User.objects.filter(username__iexact=username).exists()
 
 
 def list_memberships_of(user: Any) -> list[Membership]:

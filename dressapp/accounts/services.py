@@ -1,14 +1,27 @@
-"""Make accounts and teams, end sessions, and take lost factors away."""
+"""Make accounts and teams, end sessions, and keep account of how people sign in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.usersessions.models import UserSession
 
 from dressapp.audit.services import record
 from dressapp.core.transactions import writing
 
 from .models import Membership, Role, Team, User
+
+CODES = Authenticator.Type.RECOVERY_CODES
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a person signs in by: the password as it is stored, and the kind of each factor by its id."""
+
+    password: str
+    factors: dict[int, str]
 
 
 @writing()
@@ -41,14 +54,16 @@ def join_team(*, user: User, team: str, role: str = Role.CLINICIAN, may_export: 
 
 
 @writing()
-def end_sessions(*, user: User, but: str | None = None, by: Any) -> int:
-    """End a person's sessions at their next request, but the one at hand; return how many."""
-    ended = [session for session in UserSession.objects.filter(user=user) if session.session_key != but]
-    for session in ended:
+def end_sessions(*, user: User, but: str | None = None, only: int | None = None, by: Any) -> int:
+    """End a person's sessions at their next request, all but one or only one; return how many."""
+    found = [session for session in UserSession.objects.filter(user=user) if session.session_key != but]
+    chosen = [session for session in found if only in (None, session.pk)]
+    alive = sum(session.exists() for session in chosen)
+    for session in chosen:
         session.end()
-    if ended:
-        record(action="sessions_ended", by=by, obj=user, detail={"count": len(ended)})
-    return len(ended)
+    if alive:
+        record(action="sessions_ended", by=by, obj=user, detail={"count": alive})
+    return alive
 
 
 @writing()
@@ -62,6 +77,32 @@ def reset_factors(*, user: User, reason: str, by: Any) -> int:
     return len(kinds)
 
 
-def keep_own_password(*, user: User) -> None:
-    """Write that a person has chosen a password of their own."""
-    User.objects.filter(pk=user.pk, password_is_temporary=True).update(password_is_temporary=False)
+@writing()
+def forget_devices(*, user: User) -> None:
+    """Trust no device of a person any more: each trust is bound to how the seed of the codes is locked."""
+    codes = Authenticator.objects.select_for_update().get(pk=RecoveryCodes.activate(user).instance.pk)
+    codes.data["seed"] = encrypt(decrypt(codes.data["seed"]))
+    codes.save(update_fields=["data"])
+    record(action="devices_forgotten", by=user, obj=user)
+
+
+def means_of(user: User) -> Means:
+    """Return what a person can sign in by now."""
+    factors = Authenticator.objects.filter(user=user).values_list("pk", "type")
+    return Means(User.objects.values_list("password", flat=True).get(pk=user.pk), dict(factors))
+
+
+@writing()
+def record_changed_means(*, user: User, before: Means) -> bool:
+    """Record what has changed since of how a person signs in, and tell whether anything has."""
+    after = means_of(user)
+    made = sorted(kind for pk, kind in after.factors.items() if pk not in before.factors)
+    gone = sorted(kind for pk, kind in before.factors.items() if pk not in after.factors)
+    events = [("recovery_codes_made" if kind == CODES else "factor_added", kind) for kind in made]
+    events += [("factor_removed", kind) for kind in gone if not (kind == CODES and CODES in made)]
+    if before.password != after.password:
+        events.append(("password_changed", "password"))
+        User.objects.filter(pk=user.pk, password_is_temporary=True).update(password_is_temporary=False)
+    for action, what in events:
+        record(action=action, by=user, obj=user, detail={"what": what})
+    return bool(events)

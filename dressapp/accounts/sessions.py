@@ -22,8 +22,18 @@ def seconds_left(session: Any) -> int:
     """Return how long the session lasts if nobody does anything; 0 when it is over."""
     now = _now()
     idle = session.get(SEEN, now) + settings.SESSION_IDLE - now
-    whole = session.get(BEGUN, now) + settings.SESSION_LONGEST - now
-    return max(0, min(idle, whole))
+    return max(0, min(idle, _longest_left(session, now)))
+
+
+def time_left(session: Any) -> dict[str, Any]:
+    """Return how long the session lasts, and whether a click would make it last longer."""
+    left, longest = seconds_left(session), _longest_left(session, _now())
+    return {"left": left, "may_stay": 0 < left < longest}
+
+
+def _longest_left(session: Any, now: int) -> int:
+    """Return how long the session lasts whatever anybody does."""
+    return int(session.get(BEGUN, now) + settings.SESSION_LONGEST - now)
 
 
 def touch(session: Any) -> None:

@@ -10,4 +10,4 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the checks."""
-        from . import checks, checks_database, checks_privacy  # noqa: F401  register themselves
+        from . import checks, checks_database, checks_privacy, checks_sign_in  # noqa: F401  register themselves

@@ -15,8 +15,6 @@ FOREIGN_KEYS_OFF = re.compile(r"foreign_keys=(off|0|no|false)")
 SAFE_WAL = (3, 51, 3)
 SECRET_LENGTH = 50
 SHIPPED = "django-insecure"  # how a key begins that Django wrote into source code
-LONGEST_TRUST = 7 * 24  # hours
-LEAST_IDLE, MOST_IDLE, LONGEST_SESSION = 5 * 60, 30 * 60, 12 * 60 * 60  # seconds
 
 
 def errors(rules: dict[str, tuple[bool, str]]) -> list[CheckMessage]:
@@ -59,34 +57,6 @@ def check_cookies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "E005": (
                 all(name.startswith("__Host-") for name in names) and all(flags),
                 "Session and CSRF cookies must be __Host-, Secure and HttpOnly.",
-            ),
-        }
-    )
-
-
-@register(Tags.security, deploy=True)
-def check_sign_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse settings under which a password alone opens a case, or a session outlives a shift."""
-    required = "dressapp.accounts.middleware.SecondFactorMiddleware" in settings.MIDDLEWARE
-    trusted = settings.MFA_TRUST_COOKIE_AGE.total_seconds() / 3600
-    return errors(
-        {
-            "E020": (
-                settings.SECOND_FACTOR_REQUIRED and required,
-                "A second factor must be required.",
-            ),
-            "E021": (
-                trusted <= LONGEST_TRUST and settings.MFA_TRUST_COOKIE_NAME.startswith("__Host-"),
-                f"A device may be trusted for {LONGEST_TRUST} hours at most, by a __Host- cookie.",
-            ),
-            "E022": (
-                LEAST_IDLE <= settings.SESSION_IDLE <= MOST_IDLE
-                and settings.SESSION_LONGEST <= LONGEST_SESSION,
-                "A session must end after 5 to 30 idle minutes, and after 12 hours at most.",
-            ),
-            "E023": (
-                settings.MFA_ADAPTER == "dressapp.accounts.factors.FactorAdapter",
-                "The secrets of second factors must be encrypted: use FactorAdapter.",
             ),
         }
     )

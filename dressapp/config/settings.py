@@ -145,8 +145,12 @@ MFA_FORMS = {
     "authenticate": "dressapp.accounts.forms.CodeForm",
     "reauthenticate": "dressapp.accounts.forms.SamePersonCodeForm",
     "activate_totp": "dressapp.accounts.forms.FirstCodeForm",
-    "add_webauthn": "dressapp.accounts.forms.PasskeyForm",
+    "add_webauthn": "dressapp.accounts.forms_passkeys.PasskeyForm",
+    "authenticate_webauthn": "dressapp.accounts.forms_passkeys.PasskeyStepForm",
+    "login_webauthn": "dressapp.accounts.forms_passkeys.PasskeySignInForm",
+    "reauthenticate_webauthn": "dressapp.accounts.forms_passkeys.SamePersonPasskeyForm",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # as many as by password: a ward may share an address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # many hospitals have no mail for this

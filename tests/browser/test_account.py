@@ -111,17 +111,48 @@ def test_the_account_fits_a_phone(open_window, sign_in, axe):
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
-def test_the_page_warns_before_the_session_ends_and_goes_on_when_asked(page, sign_in, axe):
+@pytest.fixture
+def soon_over(page, sign_in):
+    """Open a page whose session, as the server says, ends soon; return what the server says."""
+    told = {"left": 90, "may_stay": True}
     sign_in(page)
     page.clock.install()
     page.reload()
-    page.route("**/account/session/", lambda route: route.fulfill(json={"left": 90}))
+    page.route("**/account/session/", lambda route: route.fulfill(json=told))
+    return told
+
+
+def test_the_page_warns_before_the_session_ends_and_goes_on_when_asked(page, soon_over, axe):
     page.clock.run_for(14 * 60 * 1000)
     dialog = page.get_by_role("dialog", name="Still there?")
     expect(dialog).to_contain_text("You will be signed out at")
+    expect(dialog).to_contain_text("nobody has clicked")
     axe(page)
+    soon_over["left"] = 900
     page.get_by_role("button", name="Stay signed in").click()
     expect(dialog).to_be_hidden()
+
+
+def test_the_page_warns_once_before_the_last_end_which_nobody_puts_off(page, soon_over, axe):
+    soon_over["may_stay"] = False
+    page.clock.run_for(14 * 60 * 1000)
+    dialog = page.get_by_role("dialog", name="Still there?")
+    expect(dialog).to_contain_text("no longer than this")
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_hidden()
+    axe(page)
+    page.get_by_role("button", name="I see").click()
+    page.clock.run_for(40 * 1000)
+    expect(dialog).to_be_hidden()
+
+
+def test_the_page_asks_again_when_the_server_does_not_answer(page, soon_over):
+    page.unroute("**/account/session/")
+    page.route("**/account/session/", lambda route: route.abort())
+    page.clock.run_for(14 * 60 * 1000)
+    page.unroute("**/account/session/")
+    page.route("**/account/session/", lambda route: route.fulfill(json=soon_over))
+    page.clock.run_for(30 * 1000)
+    expect(page.get_by_role("dialog", name="Still there?")).to_be_visible()
 
 
 def test_the_page_goes_to_the_sign_in_when_the_session_is_over(page, sign_in):

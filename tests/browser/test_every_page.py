@@ -84,7 +84,7 @@ NO_PAGES = {"workspace:lab_meaning", "workspace:intake_progress", "workspace:rep
 STEPS = {"mfa_authenticate", "mfa_login_webauthn", "mfa_trust", "mfa_deactivate_totp", "mfa_remove_webauthn",
          "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_view_recovery_codes"}  # fmt: skip
 OUTSIDE = {"account_login"}  # shown only to somebody who has not signed in
-SAMPLES = {"number": 1, "membership_id": 1, "analyte": "wbc", "item": "fever", "kind": "contrast",
+SAMPLES = {"pk": 1, "number": 1, "membership_id": 1, "analyte": "wbc", "item": "fever", "kind": "contrast",
            "finding": "facial_oedema", "name": "course", "key": "2015-03-12"}  # fmt: skip
 TABLE = "\tDay 1\tDay 3\nWBC\t7730\t6800\nAST (IU/L)\t5O\t109\nMystery factor\t3\t4\n"
 ASIDE = ("/csv", "/case.json", "/remove/", "/erase/")  # pages of a case beside its tabs

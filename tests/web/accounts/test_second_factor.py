@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.urls import reverse
 
 from dressapp.accounts import sessions
@@ -138,14 +139,48 @@ def test_a_trusted_device_is_asked_for_the_password_alone_until_anything_changes
     assert sign_in(client, user, "another long secret of mine")["Location"] == CODE
 
 
-def test_a_device_is_forgotten_when_asked_to(client, user, settings):
-    secret = add_app(user)
+def trust(client, user, secret):
+    """Sign in with a code, and trust the device."""
     sign_in(client, user)
     enter(client, code_of(secret))
     client.post(reverse("mfa_trust"), {"action": "trust"})
-    assert client.cookies[settings.MFA_TRUST_COOKIE_NAME].value
-    client.post(reverse("forget_device"))
+
+
+def test_every_device_is_forgotten_when_asked_to_on_any(client, user, settings, time_machine):
+    time_machine.move_to("2026-11-29 12:00:00", tick=False)
+    secret, codes = add_app(user), add_codes(user)
+    elsewhere = type(client)()
+    trust(elsewhere, user, secret)
+    time_machine.shift(60)
+    trust(client, user, secret)
+    client.post(reverse("forget_devices"))
     assert not client.cookies[settings.MFA_TRUST_COOKIE_NAME].value
+    for browser in (client, elsewhere):
+        browser.post("/account/sign-out/")
+        assert sign_in(browser, user)["Location"] == CODE
+    assert Event.objects.filter(action="devices_forgotten", actor_id=str(user.pk)).count() == 1
+    enter(elsewhere, codes[0])
+    elsewhere.post(reverse("mfa_trust"), {"action": "dont_trust"})
+    assert is_in(elsewhere)
+
+
+def test_a_device_is_trusted_for_as_long_as_the_site_says(client, user, settings, time_machine):
+    time_machine.move_to("2026-11-29 12:00:00", tick=False)
+    trust(client, user, add_app(user))
+    client.post("/account/sign-out/")
+    time_machine.shift(settings.TRUSTED_DEVICE_HOURS * 3600 - 60)
+    assert sign_in(client, user)["Location"] == "/"
+    client.post("/account/sign-out/")
+    time_machine.shift(120)
+    assert sign_in(client, user)["Location"] == CODE
+
+
+def test_no_device_is_trusted_where_the_site_says_so(client, user, settings):
+    secret = add_app(user)
+    trust(client, user, secret)
+    client.post("/account/sign-out/")
+    settings.MFA_TRUST_ENABLED = False
+    assert sign_in(client, user)["Location"] == CODE
 
 
 def test_a_session_that_showed_no_factor_ends_once_the_person_has_one(client, user):
@@ -243,13 +278,106 @@ def test_a_long_password_is_taken(client, user):
     assert user.check_password(new)
 
 
-def test_sessions_are_listed_and_the_others_ended(client, user):
-    for browser in (type(client)(), client):
+@pytest.fixture
+def elsewhere(client, user):
+    """Sign the person in in this browser and in two others; return those."""
+    others = [type(client)(), type(client)()]
+    for browser in (*others, client):
         sign_in(browser, user)
         session = browser.session
         session[sessions.FACTOR] = True
         session.save()
-    assert client.get(reverse("usersessions_list")).content.decode().count("127.0.0.1") == 2
+    return others
+
+
+def test_sessions_are_listed_and_the_others_ended(client, elsewhere):
+    assert client.get(reverse("usersessions_list")).content.decode().count("127.0.0.1") == 3
     client.post(reverse("usersessions_list"))
     assert client.get(reverse("usersessions_list")).content.decode().count("127.0.0.1") == 1
+    assert Event.objects.get(action="sessions_ended").detail == {"count": 2}
+
+
+def test_one_session_is_ended_alone(client, elsewhere):
+    one = UserSession.objects.get(session_key=elsewhere[0].session.session_key)
+    client.post(reverse("end_session", args=[one.pk]))
+    assert [is_in(browser) for browser in (*elsewhere, client)] == [False, True, True]
     assert Event.objects.get(action="sessions_ended").detail == {"count": 1}
+
+
+def test_nobody_ends_the_session_of_another_person(client, elsewhere, stranger):
+    sign_in_whole(client, stranger)
+    for session in UserSession.objects.all():
+        client.post(reverse("end_session", args=[session.pk]))
+    assert all(is_in(browser) for browser in elsewhere)
+    assert not Event.objects.filter(action="sessions_ended").exists()
+
+
+def fail_to_record(monkeypatch):
+    """Let the audit trail refuse every event from now on."""
+
+    def refuse(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr("dressapp.audit.services.insert_many", refuse)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_changes_when_it_cannot_be_recorded(client, user, monkeypatch):
+    sign_in(client, user)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    new = "four unrelated little words"
+    passwords = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    with monkeypatch.context() as patch:
+        fail_to_record(patch)
+        assert client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}).status_code == 503
+    assert not Authenticator.objects.exists()
+    sign_in_whole(client, user)
+    with monkeypatch.context() as patch:
+        fail_to_record(patch)
+        assert client.post(reverse("account_change_password"), passwords).status_code == 503
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_signed_in_when_it_cannot_be_recorded(client, user, monkeypatch):
+    with monkeypatch.context() as patch:
+        fail_to_record(patch)
+        assert sign_in(client, user).status_code == 503
+    assert client.get("/")["Location"].startswith(SIGN_IN)
+
+
+def test_each_change_of_the_factors_is_one_event(client, user):
+    sign_in_whole(client, user)
+    set_up(client)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+    events = Event.objects.filter(object_id=str(user.pk)).order_by("seq").values_list("action", "detail")
+    assert [(action, detail["what"]) for action, detail in events if "what" in detail] == [
+        ("recovery_codes_made", "recovery_codes"), ("factor_added", "totp"),
+        ("recovery_codes_made", "recovery_codes"),
+        ("factor_removed", "recovery_codes"), ("factor_removed", "totp"),
+    ]  # fmt: skip
+
+
+def test_a_new_secret_key_lets_nobody_in_by_an_old_secret_and_breaks_no_page(client, user, settings):
+    secret, codes = add_app(user), add_codes(user)
+    settings.SECRET_KEY = "another-" + "y" * 60
+    sign_in(client, user)
+    for code in (code_of(secret), codes[0]):
+        assert "Incorrect code" in enter(client, code).content.decode()
+
+
+def test_the_page_that_was_wanted_is_shown_after_both_steps(client, user):
+    secret = add_app(user)
+    client.post(SIGN_IN, {"login": user.username, "password": PASSWORD, "next": "/limits/"})
+    enter(client, code_of(secret))
+    assert client.post(reverse("mfa_trust"), {"action": "dont_trust"})["Location"] == "/limits/"
+
+
+def test_another_way_to_confirm_is_offered(client, user):
+    sign_in_whole(client, user)
+    assert "Or by" not in client.get(reverse("account_reauthenticate")).content.decode()
+    add_app(user)
+    assert "by a code" in client.get(reverse("account_reauthenticate")).content.decode()
+    assert "by your password" in client.get(reverse("mfa_reauthenticate")).content.decode()

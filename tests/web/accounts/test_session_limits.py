@@ -49,9 +49,28 @@ def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(client, start):
 
 def test_saying_so_does(client, start):
     start.shift(14 * 60)
-    assert client.post("/account/session/stay/").json() == {"left": 15 * 60}
+    assert client.get("/account/session/").json() == {"left": 60, "may_stay": True}
+    assert client.post("/account/session/stay/").json() == {"left": 15 * 60, "may_stay": True}
     start.shift(14 * 60)
     assert is_in(client)
+
+
+def test_nobody_stays_beyond_ten_hours(client, start):
+    session = client.session
+    session[sessions.BEGUN] -= 10 * 3600 - 90
+    session.save()
+    assert client.post("/account/session/stay/").json() == {"left": 90, "may_stay": False}
+
+
+def test_a_page_knows_when_its_session_ends(client, start):
+    start.shift(30)
+    assert 'data-seconds="870" data-page=""' in client.get("/").content.decode()
+
+
+def test_an_answer_to_a_form_knows_the_page_that_it_came_from(client, start):
+    referer = {"Referer": "http://testserver/cases/new/?a=1"}
+    shown = client.post("/cases/new/", headers=referer).content.decode()
+    assert 'data-page="/cases/new/?a=1"' in shown
 
 
 @pytest.mark.promise("P12")
@@ -80,6 +99,14 @@ def test_the_session_has_another_name_after_signing_in(client, user):
 
 
 def test_the_browser_forgets_at_signing_out(client, start):
+    assert "Clear-Site-Data" not in client.get("/account/sign-out/")
     response = client.post("/account/sign-out/")
     assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert "Clear-Site-Data" not in client.get(SIGN_IN)
+
+
+def test_a_forged_sign_out_clears_nothing(client, start):
+    client.handler.enforce_csrf_checks = True
+    response = client.post("/account/sign-out/")
+    assert response.status_code == 403
+    assert "Clear-Site-Data" not in response

@@ -46,6 +46,13 @@ def test_refused_sign_in_is_recorded_without_what_was_typed(client, user):
     event = Event.objects.last()
     assert event.action == "sign_in_refused"
     assert event.detail == {"from": "127.0.0.1"}
+    assert (event.actor_id, event.object_id) == ("", str(user.pk))
+
+
+def test_refused_sign_in_names_nobody_when_there_is_no_such_account(client, user):
+    user.username = "my-secret"
+    sign_in(client, user)
+    assert (Event.objects.last().actor_id, Event.objects.last().object_id) == ("", "")
 
 
 @pytest.mark.promise("P14")

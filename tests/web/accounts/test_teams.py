@@ -65,7 +65,7 @@ def test_command_refuses_a_weak_password(db, monkeypatch, password):
 
 
 def test_command_refuses_a_name_that_is_taken_or_cannot_be(user, monkeypatch):
-    for name in (user.username, "two words"):
+    for name in (user.username, user.username.upper(), "two words"):
         with pytest.raises(CommandError):
             create(name=name, monkeypatch=monkeypatch)
 

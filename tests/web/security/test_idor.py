@@ -27,7 +27,11 @@ NOT_OF_A_CASE = {
     "list", "new", "open_file", "lab_meaning", "limits", "add_limit", "removed", "emergency", "emergencies",
     "erasures", "teams", "people", "add_person", "trail", "paper_form",
 }  # fmt: skip
-ASKS = {"search", "known", "search_trail"}  # posts that write nothing: their words must not stand in an address
+ASKS = {
+    "search",
+    "known",
+    "search_trail",
+}  # posts that write nothing: their words must not stand in an address
 # One person's own: tests/web/drafts sends these as everybody.
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
 ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "example"}
