@@ -1,6 +1,7 @@
 """Whether this server can keep what it is given: /readyz asks, and is answered within two seconds."""
 
 import logging
+import math
 import shutil
 import threading
 import time
@@ -38,7 +39,7 @@ class Readiness:
     def __init__(self) -> None:
         """Begin without a trial."""
         self.asking = threading.Lock()
-        self.written_at = float("-inf")
+        self.written_at = -math.inf
         self.last: list[str] = []
 
     def missing(self) -> list[str]:

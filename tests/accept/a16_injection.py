@@ -159,9 +159,9 @@ def _serving(folder: Path) -> Iterator[str]:
     (var / "secret_key").write_text(settings.SECRET_KEY)
     Path(connection.settings_dict["NAME"]).chmod(0o600)
     file = Path(connection.settings_dict["NAME"])
-    with running_server(var, DATABASE_URL=f"sqlite:///{file}") as server:
-        with tools.forgetting(file.with_name(f"{file.stem}-cache.sqlite3")):
-            yield server.url
+    cache = file.with_name(f"{file.stem}-cache.sqlite3")
+    with running_server(var, DATABASE_URL=f"sqlite:///{file}") as server, tools.forgetting(cache):
+        yield server.url
 
 
 @contextmanager
