@@ -18,7 +18,6 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: "do all that a lead may; change accounts and roles, and approve erasures",
 }
 PAGES = (
-    (Right.SEE_TRAIL, "workspace:trail", "Audit trail"),
     (Right.REMOVE_CASE, "workspace:removed", "Removed cases"),
     (Right.SEE_TRAIL, "workspace:trail", "Audit trail"),
     (Right.REVIEW_ACCESS, "workspace:emergencies", "Emergency access to review"),

@@ -33,6 +33,7 @@ from dressapp.cases.services_emergency import (
 from dressapp.workspace.emergency_forms import EmergencyForm, ReviewForm
 from dressapp.workspace.turns import refuse_too_many
 
+OPENED = "emergency"
 NOT_FOUND = (
     "No case can be opened so. Check the team, and the id as the team writes it. This try is recorded."
 )
@@ -105,7 +106,9 @@ def _present(
     return {
         "access": access,
         "patient": patients.get(access.case_id, "erased"),
-        "done": ", ".join(f"{count} × {action}" for action, count in sorted(done.items())),
+        "done": ", ".join(
+            f"{count} × {action}" for action, count in sorted(done.items()) if action != OPENED
+        ),
         "form": refused or ReviewForm(auto_id=f"id_{access.pk}_%s"),
     }
 
