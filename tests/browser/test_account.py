@@ -145,14 +145,18 @@ def test_the_page_warns_once_before_the_last_end_which_nobody_puts_off(page, soo
     expect(dialog).to_be_hidden()
 
 
-def test_the_page_asks_again_when_the_server_does_not_answer(page, soon_over):
+def test_the_page_asks_again_when_the_server_does_not_answer(page, soon_over, csp_violations):
     page.unroute("**/account/session/")
     page.route("**/account/session/", lambda route: route.abort())
-    page.clock.run_for(14 * 60 * 1000)
+    with page.expect_event("requestfailed"):
+        page.clock.run_for(14 * 60 * 1000)
     page.unroute("**/account/session/")
     page.route("**/account/session/", lambda route: route.fulfill(json=soon_over))
+    page.wait_for_timeout(200)
     page.clock.run_for(30 * 1000)
     expect(page.get_by_role("dialog", name="Still there?")).to_be_visible()
+    assert csp_violations == ["Failed to load resource: net::ERR_FAILED"]
+    csp_violations.clear()
 
 
 def test_the_page_goes_to_the_sign_in_when_the_session_is_over(page, sign_in):
