@@ -4,9 +4,10 @@ from django import forms
 
 from dressapp.assessments.models import Meaning
 from dressapp.core.fields import TextField
+from dressapp.core.forms import TypedForm
 
 
-class CompleteForm(forms.Form):
+class CompleteForm(TypedForm):
     """The revision that the person saw, the id that makes two posts one, and why a signed one is amended."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)

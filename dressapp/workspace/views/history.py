@@ -14,7 +14,9 @@ from dressapp.assessments.snapshots import ReasonNeeded, save_snapshot
 from dressapp.assessments.versions import present_version
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict
+from dressapp.drafts.services import saving
 from dressapp.reports.printing import compose, saved_report
+from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.forms import CompleteForm
 from dressapp.workspace.pages import after_change, open_case, render_case
 from dressapp.workspace.presenters.history import is_readable, present_history
@@ -47,6 +49,7 @@ def render_history(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@puts_back
 def complete_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Complete the assessment that the person saw; posted twice, it is completed once."""
     case = open_case(request, case_id, write=request.method == "POST")
@@ -54,9 +57,10 @@ def complete_assessment(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _render_complete(request, case, CompleteForm())
     form = CompleteForm(request.POST)
     if not form.is_valid():
-        return _render_complete(request, case, form, not_saved=INCOMPLETE, status=422)
+        return _render_complete(request, case, form, not_saved=INCOMPLETE if form.errors else "", status=422)
     try:
-        snapshot = _complete(request, case, form)
+        with saving(case.sent):
+            snapshot = _complete(request, case, form)
     except ReasonNeeded:
         form.add_error("reason", WHY)
         return _render_complete(request, case, form, status=422)

@@ -1,6 +1,7 @@
 """What is typed is kept for its own person alone, offered again, put back unsaved, gone once it is saved."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from dressapp.assessments.signatures import sign
 from dressapp.audit.models import Event
 from dressapp.cases.models import Treatment
 from dressapp.cases.services import add_row, void_row
@@ -303,3 +305,18 @@ def test_erasing_a_case_erases_what_was_typed_in_it(client_in, case, course, use
     keep_drug(client_in, other, indication="kidney cancer")
     assert erase_case(case.pk) == {"drafts.draft": 1}
     assert Draft.objects.get().case_id == other.case_id
+
+
+def test_why_a_signed_assessment_is_amended_is_kept_and_put_back(client_in, case, user):
+    complete = reverse("workspace:complete_assessment", args=[case.pk])
+    form = {"id": uuid4(), "revision": case.revision}
+    assert client_in.post(complete, form).status_code == 303
+    sign(snapshot=case.snapshots.get(), meaning="read", by=user)
+    assert keep(client_in, complete, id=uuid4(), revision=0, reason="ALT came late").status_code == 200
+    text = client_in.get(f"{complete}?draft={Draft.objects.get().pk}").content.decode()
+    assert "Not saved yet." in text
+    assert "ALT came late</textarea>" in text
+    assert "Nothing was completed" not in text
+    amended = {"id": uuid4(), "revision": case.revision, "reason": "ALT came late"}
+    assert client_in.post(complete, amended).status_code == 303
+    assert (case.snapshots.count(), Draft.objects.count()) == (2, 0)

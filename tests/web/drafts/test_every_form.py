@@ -22,6 +22,7 @@ NOT_KEPT = (
     "/erasures/",
     "/erase/",
     "/people/",
+    "/search/",
 )
 CANARY = "Zinnober"
 
