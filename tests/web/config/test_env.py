@@ -150,3 +150,16 @@ def test_demo_never_touches_the_database_of_the_environment(tmp_path):
         [sys.executable, "-c", code], env=bare, cwd=BASE_DIR, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == str(tmp_path / "demo.sqlite3")
+
+
+@pytest.mark.parametrize(("given", "found"), [("", 60), ("1", 1), ("240", 240)])
+def test_minutes_are_read(monkeypatch, given, found):
+    monkeypatch.setenv("LASTS", given)
+    assert env.minutes("LASTS", 60, most=240) == found
+
+
+@pytest.mark.parametrize("given", ["0", "241", "-5", "1.5", "١٢", "99999999999", "an hour"])
+def test_minutes_that_make_no_sense_are_refused(monkeypatch, given):
+    monkeypatch.setenv("LASTS", given)
+    with pytest.raises(ImproperlyConfigured, match="LASTS"):
+        env.minutes("LASTS", 60, most=240)

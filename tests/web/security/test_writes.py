@@ -88,9 +88,7 @@ def offered(client, full) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
     for name, makes in READS.items():
         for make in makes:
-            if name.endswith("_pdf"):
-                continue
-            page = client.get(address(name, make(full))).content.decode()
+            page = client.get(address(name, make(full))).content.decode(errors="replace")
             for form in read_forms(page):
                 names.setdefault(form.action.split("?")[0], set()).update(
                     form.values, form.texts, form.choices

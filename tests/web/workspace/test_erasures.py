@@ -15,6 +15,7 @@ from dressapp.audit import chain
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case, EmergencyAccess, Erasure, Patient
 from dressapp.cases.services_erasure import request_erasure
+from dressapp.drafts.services import Typed, keep_draft
 from dressapp.labs.models import LabResult
 from dressapp.workspace import erasure as erasing
 from tests.factories.people import make_user
@@ -77,11 +78,18 @@ def cases_of(full):
 
 
 @pytest.mark.promise("P08")
+def begin_to_type(full, user, words="begun"):
+    """Keep what is typed into the form of a drug."""
+    typed = Typed(url("edit_drug", full.case.pk, full["course"].pk), {"note": [words]}, "Drug", words)
+    keep_draft(typed=typed, case=full.case, is_last=True, by=user)
+
+
 def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrator, user, lead):
     own, kept = make_full_case(user, "P-own"), make_full_case(user, "P-kept")
     for full in (own, kept):
         snapshot = Snapshot.objects.get(case=full["signable"])
         sign(snapshot=snapshot, meaning="author", by=user)
+        begin_to_type(full, user)
     request_id = request_erasure(patient=own.case.patient, reason=WHY, by=lead)
     assert approve(client_for(administrator), request_id, "P-own").status_code == 303
     kinds = [model for model in apps.get_models() if of_case(model) and model not in OUTLIVE | {Event}]
@@ -211,7 +219,8 @@ def test_no_word_of_the_patient_is_left_in_the_file():
     second = make_user("second", role=Role.ADMINISTRATOR)
     for number in range(6):
         names = {"secret": CANARY.format(f"{number}a"), "note": CANARY.format(f"{number}b") * 40}
-        make_full_case(user, f"P-{number}", **names)
+        full = make_full_case(user, f"P-{number}", **names)
+        begin_to_type(full, user, CANARY.format(f"{number}d"))
     patient = Patient.objects.get(local_id="P-3")
     case = patient.cases.order_by("created_at").first()
     sign(snapshot=Snapshot.objects.exclude(case=case).get(case__patient=patient), meaning="author", by=user)
