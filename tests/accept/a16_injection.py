@@ -98,7 +98,7 @@ def _try(
         found += looks.look_at_headers(response)
     for page in pages:
         found += looks.look_at_page(page, usual, leak=listener.address) + looks.look_at_words(page, KEPT)
-    out = files(world)
+    out = files(world, text)
     found += looks.look_at_files(out, KEPT)
     _keep_tables(out, folder / "tables")
     found += _browse(window, [*tabs(world), f"/?q={quote(text)}"])
