@@ -217,6 +217,7 @@ def test_a_change_over_somebody_elses_is_a_conflict_and_every_change_is_in_the_t
 
 def test_limits_are_found_by_their_team_alone(user, team, reader, stranger):
     limit = stored(team, user)
+    user.memberships.update(role="lead")
     assert get_site_limit_for(reader, limit.pk).pk == limit.pk
     assert get_site_limit_for(user, limit.pk, write=True).pk == limit.pk
     with pytest.raises(PermissionDenied):

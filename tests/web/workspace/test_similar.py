@@ -13,6 +13,7 @@ from dressapp.cases.similar import is_similar_id, is_similar_name
 from tests.factories.records import make_case
 from tests.web.workspace.labs import text_of
 
+KNOWN = "/cases/known/"
 NEW = "/cases/new/"
 SAID = "Nearly the same id or name is on record"
 
@@ -61,7 +62,7 @@ def test_other_names_and_none_are_not_alike(one, other):
 @pytest.mark.hazard("H13")
 def test_a_similar_id_is_pointed_out_where_it_is_typed_and_its_view_recorded(client_in, user):
     case = make_case(user, local_id="KJG-67-337", name="Kim Larsen", sex="female")
-    text = text_of(client_in.get(f"{NEW}?local_id=KJG-76-337", headers={"HX-Request": "true"}))
+    text = text_of(client_in.post(KNOWN, {"local_id": "KJG-76-337"}, headers={"HX-Request": "true"}))
     assert SAID in text
     assert (
         f'<a href="{reverse("workspace:summary", args=[case.pk])}">KJG-67-337, Kim Larsen, female</a>' in text
@@ -80,14 +81,14 @@ def test_a_similar_name_is_told_once_the_case_is_begun(client_in, user):
 
 def test_nobody_is_pointed_out_where_nobody_is_alike(client_in, user):
     make_case(user, local_id="4711", name="Kim Larsen")
-    assert SAID not in text_of(client_in.get(f"{NEW}?local_id=9"))
+    assert SAID not in text_of(client_in.post(KNOWN, {"local_id": "9"}))
     assert SAID not in text_of(begin(client_in, local_id="9", name="Tom Berg"))
 
 
 def test_the_known_patient_stands_alone(client_in, user):
     make_case(user, local_id="KJG-67-337")
     make_case(user, local_id="KJG-76-337")
-    text = text_of(client_in.get(f"{NEW}?local_id=kjg-67-337"))
+    text = text_of(client_in.post(KNOWN, {"local_id": "kjg-67-337"}))
     assert "is on record" in text
     assert SAID not in text
 

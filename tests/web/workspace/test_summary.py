@@ -210,7 +210,7 @@ def test_the_summary_costs_few_queries_however_much_is_on_record(
 ):
     case = make_day_four_case(user, timezone.localdate())
     record_much(case, user, count)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         assert client_in.get(url(case) + query).status_code == 200
 
 

@@ -77,7 +77,7 @@ def test_the_timeline_costs_few_queries_however_much_is_on_record(
 ):
     case = make_day_four_case(user, timezone.localdate())
     record_much(case, user, count)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         assert client_in.get(url(case)).status_code == 200
 
 
