@@ -65,10 +65,9 @@ class NewCaseForm(EntryForm):
             del self.fields["team"]
         for name in DAYS if self.data.get("days_only") else ():
             self.fields[name].day_zero = ANCHOR
-        self.fields["local_id"].widget.attrs |= LOOK_UP | {
-            "hx-post": reverse("workspace:known"),
-            "autofocus": True,
-        }
+        look_up = LOOK_UP | {"hx-post": reverse("workspace:known")}
+        self.fields["local_id"].widget.attrs |= look_up | {"autofocus": True}
+        self.fields["name"].widget.attrs |= look_up
         self.fields[
             "days_only"
         ].help_text = (

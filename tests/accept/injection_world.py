@@ -62,7 +62,14 @@ def store(world: World, text: str) -> list[str]:
         if response.status_code == SAVED:
             world.stored |= {f"{form.action[44:]} {name}" for name in typed}
     _rename(world, text)
-    return pages + _bring_in(world, text)
+    return pages + _look_for(world, text) + _bring_in(world, text)
+
+
+def _look_for(world: World, text: str) -> list[str]:
+    """Search for the text, and look it up as a patient's id; return what is shown of it."""
+    found = world.client.post(reverse("workspace:search"), {"q": text}, follow=True)
+    known = world.client.post(reverse("workspace:known"), {"local_id": text, "name": text})
+    return [found.content.decode(), known.content.decode()]
 
 
 def _post(world: World, form: PageForm, typed: dict[str, str], pages: list[str]) -> Any:
