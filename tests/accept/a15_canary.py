@@ -175,9 +175,8 @@ def _browse(url: str, session: str, case: str, plant: Plants) -> list[tuple[str,
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
         context = running.new_context(base_url=url)
-        context.add_cookies(
-            [{"name": SESSION, "value": session, "url": url, "secure": True, "httpOnly": True}]
-        )
+        cookie = {"name": SESSION, "value": session, "path": "/", "domain": "localhost"}
+        context.add_cookies([cookie | {"secure": True, "httpOnly": True}])
         page = context.new_page()
         page.on("request", lambda request: seen.append(("an address in Chromium", request.url)))
         page.on("request", lambda request: seen.append(("a referrer", request.headers.get("referer", ""))))
