@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from dressapp.accounts.models import Role
 from dressapp.assessments.services import summarise
 from tests.browser.conftest import PHONE
 from tests.factories.records import RASH, make_case, make_lab
 
 HANDBOOK = "Central laboratory handbook 2026"
+
+
+@pytest.fixture(autouse=True)
+def _leads(user):
+    """Let the clinician lead the team: who does not, changes no limit."""
+    user.memberships.update(role=Role.LEAD)
 
 
 @pytest.fixture
