@@ -73,7 +73,7 @@ FILLED = {
 TABS = ("summary", "drugs", "labs", "score")
 NO_RESULT_YET = "/labs/row/ggt/"  # a row without results only says how the next one is entered
 ONLY_LOOKS = re.compile(r"/history/|/paste/|/search/")
-NOT_OF_THE_CASE = {"new", "open_file", "sign_assessment", "complete_assessment"}
+NOT_OF_THE_CASE = {"new", "open_file", "sign_assessment", "complete_assessment", "remove_case"}
 OF_A_CASE = (
     Background, CauseTest, DrugCourse, ExposureHistory, Finding, ItemAnswer, LabResult, Outcome, Treatment,
     VirusTest,
