@@ -25,12 +25,14 @@ from dressapp.workspace.presenters.event_pages import present_pages
 from dressapp.workspace.presenters.trail import TrailRow, present_trail
 
 ROWS = 50
+MOST_WORDS = 200  # characters of what is searched for: an address takes no more
 
 
 @require_POST
 def search_trail(request: HttpRequest) -> HttpResponse:
     """Go to what was searched for; the patient's id is sealed, so that it stands in no address."""
-    asked = {name: strip_control(request.POST.get(name, "")).strip() for name in TrailForm.base_fields}
+    sent = {name: strip_control(request.POST.get(name, "")).strip() for name in TrailForm.base_fields}
+    asked = {name: words[:MOST_WORDS] for name, words in sent.items()}
     asked["patient"] = seal(asked["patient"])
     given = urlencode({name: words for name, words in asked.items() if words})
     return HttpResponseRedirect(f"{reverse('workspace:trail')}?{given}", status=303)
