@@ -117,13 +117,17 @@ optional_number = optional(number)
 
 
 def measure(value: Any, where: str) -> Measure:
-    """Take a number, or a string such as `<0.1`; a string that may be two numbers is refused."""
+    """Take a number, or a bound such as `<0.1`, written with a point as numbers of JSON are.
+
+    A text without a sign is nothing the format knows: it came out of a table, and is refused where it may be
+    two numbers.
+    """
     if not isinstance(value, str):
         return Measure(number(value, where))
     match = NUMBER.fullmatch(value.strip())
     if match is None:
         raise fail(where, f"{value!r} is not a number, nor a number after < or >")
-    if tell_decimal(match[2]) == EITHER:
+    if not match[1] and tell_decimal(match[2]) == EITHER:
         raise fail(where, f"{ways_to_read(match[2])}; write the one that is meant")
     return Measure(Decimal(match[2]), match[1])
 

@@ -37,6 +37,9 @@ ONE_SAMPLE = [
     (3000, 480, 16, "700_to_1499", 1),
     (3000, 690, 23, "1500_or_more", 2),
     (0, 0, 0, "none", 0),
+    # Less than 5 % of more than 10,000 may be any count; 500 of fewer than 4,000 may be 10 % or 20 %.
+    (">10000", None, "<5", "unknown", 0),
+    ("<4000", 500, None, "unknown", 0),
 ]
 
 
