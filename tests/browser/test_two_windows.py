@@ -11,6 +11,7 @@ from dressapp.assessments.models import ItemAnswer
 from dressapp.cases.models import Case
 from dressapp.drugs.models import DrugCourse
 from tests.browser import steps
+from tests.factories.factors import add_app, code_of
 from tests.factories.people import PASSWORD, make_user
 from tests.factories.records import make_case, make_drug, make_lab
 
@@ -83,13 +84,17 @@ def test_two_editors_of_one_lab_value(both, case, user, axe):
 @pytest.mark.parametrize("window", ["page", "nojs"])
 def test_an_answer_after_the_session_has_ended_is_asked_for_again(window, sign_in, user, case, request):
     page = request.getfixturevalue(window)
+    secret = add_app(user)
     sign_in(page, path=f"/cases/{case.pk}/score/")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.locator("#item-lymph_nodes-yes").click()
     expect(page.get_by_role("alert")).to_contain_text("what you entered last was not saved")
     page.get_by_label("Username").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code from your app").fill(code_of(secret))
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Ask me each time").click()
     expect(page.locator("#item-lymph_nodes-yes")).to_have_attribute("aria-pressed", "false")
     steps.answer(page, "lymph_nodes", "yes")
 

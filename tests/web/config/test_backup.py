@@ -280,9 +280,8 @@ def test_key_is_never_made_over_another(place, settings):
     assert stat.S_IMODE((place / "key").stat().st_mode) == 0o600
 
 
+@pytest.mark.only_on("sqlite")
 def test_copy_of_a_database_that_is_written_to_all_the_time_is_finished(place, monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("a snapshot of PostgreSQL needs no steps")
     monkeypatch.setattr(sqlite, "STEP", 1)
     monkeypatch.setattr(sqlite, "PATIENCE", 0.2)
     code = (

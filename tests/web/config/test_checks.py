@@ -59,6 +59,7 @@ def test_server_is_refused_when_others_can_read_its_files(settings, code, name):
     assert f"dressapp.{code}" in found()
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "pragma",
@@ -71,8 +72,6 @@ def test_server_is_refused_when_others_can_read_its_files(settings, code, name):
     ],
 )
 def test_server_is_refused_when_a_connection_to_sqlite_is_loose(pragma):
-    if connection.vendor != "sqlite":
-        pytest.skip("a pragma is SQLite's")
     assert found(databases=["default"]) == {"security.W008"}
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")

@@ -51,10 +51,9 @@ def test_server_is_ready_and_nothing_is_kept_of_the_trial(fresh, client):
         assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.django_db(transaction=True)
 def test_server_is_not_ready_within_two_seconds_while_the_database_is_locked(fresh, client):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL is tried by a statement timeout below")
     other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     begun = time.monotonic()
@@ -67,10 +66,9 @@ def test_server_is_not_ready_within_two_seconds_while_the_database_is_locked(fre
     assert client.get("/readyz").status_code == 200
 
 
+@pytest.mark.only_on("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_server_is_not_ready_while_a_table_cannot_be_written(fresh, client, django_db_blocker):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite locks the file, above")
     other = connection.copy()
     other.set_autocommit(False)
     with other.cursor() as cursor:

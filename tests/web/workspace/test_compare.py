@@ -10,6 +10,7 @@ from dressapp.audit.models import Event
 from dressapp.workspace.services import changing
 from tests.factories.day_four import make_day_four_case
 from tests.factories.people import PASSWORD
+from tests.factories.queries import queries
 from tests.factories.records import make_answer, make_drug, make_lab
 
 
@@ -130,5 +131,5 @@ def test_looking_is_one_event_and_strangers_find_nothing(client_for, stranger, r
 @pytest.mark.parametrize("query", ["?from=1&to=3", "?from=3&to=now"])
 def test_comparing_costs_few_queries(client_in, changed, django_assert_max_num_queries, query):
     client_in.get(url(changed))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(queries(21)):
         client_in.get(url(changed) + query)

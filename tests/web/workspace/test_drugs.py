@@ -13,6 +13,7 @@ from django.utils import timezone
 from dressapp.audit.models import Event
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.services import update_course
+from tests.factories.queries import queries
 from tests.factories.records import RASH, make_case, make_drug
 
 NEW = {"name": "sorafenib", "role": "suspect"}
@@ -314,7 +315,7 @@ def test_the_page_asks_the_database_the_same_for_one_drug_and_for_thirty(client_
         client_in.get(url(case))
     assert len(many) == len(one)
     reads = [query for query in many if query["sql"].startswith("SELECT")]
-    assert len(reads) <= 15
+    assert len(reads) <= queries(15)
 
 
 def test_a_course_that_contradicts_itself_still_shows_the_list(client_in, case, user):

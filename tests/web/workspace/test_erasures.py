@@ -212,8 +212,8 @@ def test_all_of_it_or_nothing(client_for, administrator, asked, monkeypatch):
 CANARY = "Qxzvjkw{}"
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the file that SQLite writes")
 def test_no_word_of_the_patient_is_left_in_the_file():
     user = make_user(role=Role.LEAD)
     second = make_user("second", role=Role.ADMINISTRATOR)

@@ -16,6 +16,7 @@ from dressapp.labs.services import void_result
 from dressapp.workspace.services import changing
 from tests.factories.day_four import make_day_four_case
 from tests.factories.many import record_much
+from tests.factories.queries import queries
 from tests.factories.records import make_answer, make_case, make_drug, make_lab
 
 
@@ -202,7 +203,7 @@ def test_the_list_costs_few_queries_however_many_were_saved(
     for _ in range(count):
         save(client_in, case)
     client_in.get(url(case))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(queries(16)):
         assert len(rows(client_in, case)) == count
 
 

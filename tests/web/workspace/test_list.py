@@ -15,6 +15,7 @@ from dressapp.workspace.services import changing
 from scoring.regiscar.ruleset import RULESET
 from tests.factories.day_four import make_day_four_case
 from tests.factories.people import make_user
+from tests.factories.queries import queries
 from tests.factories.records import make_answer, make_case, make_drug
 
 LIST = "/"
@@ -203,11 +204,11 @@ def test_the_list_costs_the_same_queries_however_many_cases(client_in, user, dja
     client_in.get(LIST)
     # Session, person, team, count, rows, view event and its chain, may write, waits for review,
     # drafts.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(queries(10)):
         client_in.get(LIST)
     for number in range(24):
         make_case(user, local_id=f"P-{number}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(queries(10)):
         client_in.get(LIST)
 
 

@@ -21,6 +21,7 @@ from dressapp.drugs.services import set_conclusion, update_course
 from dressapp.workspace import pages
 from dressapp.workspace.services import changing
 from tests.factories.day_four import answer_everything_no, make_day_four_case
+from tests.factories.queries import queries
 from tests.factories.records import make_case, make_drug, make_lab
 
 TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
@@ -87,7 +88,7 @@ def test_a_tab_costs_few_queries_however_many_results(
             for analyte, unit in (("alt", "U/L"), ("ast", "U/L"), ("creatinine", "mg/dL")):
                 on = case.rash_onset_on + timedelta(days=day)
                 make_lab(case, user, analyte=analyte, unit=unit, on=on)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(queries(21)):
         text_of(client_in, case, tab)
 
 

@@ -11,6 +11,7 @@ from dressapp.audit.models import Event
 from dressapp.workspace.services import changing
 from tests.factories.day_four import make_day_four_case
 from tests.factories.many import record_much
+from tests.factories.queries import queries
 from tests.factories.records import make_case, make_lab
 
 PRINTS = ("report", "report_pdf", "report_figure", "snapshot", "snapshot_pdf", "snapshot_figure")
@@ -146,5 +147,5 @@ def test_a_report_costs_few_queries_however_much_is_on_record(
 ):
     record_much(case, user, rows)
     client_in.get(address(case, name))  # takes the message of the saving off the session
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(queries(18)):
         assert client_in.get(address(case, name)).status_code == 200

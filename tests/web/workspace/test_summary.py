@@ -11,6 +11,7 @@ from dressapp.cases.services import save_background, save_conclusion, save_outco
 from dressapp.workspace.services import changing
 from tests.factories.day_four import make_day_four_case
 from tests.factories.many import record_much
+from tests.factories.queries import queries
 from tests.factories.records import make_case, make_lab
 from tests.web.workspace.summary import opened, text_of, url
 
@@ -210,7 +211,7 @@ def test_the_summary_costs_few_queries_however_much_is_on_record(
 ):
     case = make_day_four_case(user, timezone.localdate())
     record_much(case, user, count)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(queries(21)):
         assert client_in.get(url(case) + query).status_code == 200
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dressapp.workspace.services import changing
 from tests.factories.day_four import make_day_four_case
 from tests.factories.many import record_much
+from tests.factories.queries import queries
 from tests.factories.records import make_case, make_drug, make_lab
 
 
@@ -77,7 +78,7 @@ def test_the_timeline_costs_few_queries_however_much_is_on_record(
 ):
     case = make_day_four_case(user, timezone.localdate())
     record_much(case, user, count)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(queries(18)):
         assert client_in.get(url(case)).status_code == 200
 
 
