@@ -31,6 +31,7 @@ else ifeq ($(DB),sqlite)
 	@$(MAKE) --no-print-directory coverage
 	$(PY) -m pytest -q -n 2 --ignore=tests/browser
 	$(PY) -m pytest -q tests/browser
+	$(PY) -m tests.accept --in-tests
 else
 	$(error DB is $(DB); set DB=sqlite or DB=postgres)
 endif

@@ -249,25 +249,34 @@ def _try_thresholds() -> list[str]:
 
 
 class _Chosen(HTMLParser):
-    """Collect what is chosen on a page: radios, boxes, and options that stand for something."""
+    """Collect what is chosen in what a page would store: radios, boxes, and options that stand for something.
+
+    A form that is sent by GET asks for a page, and shows what was asked for.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.controls = 0
         self.chosen: list[str] = []
         self.select = ""
+        self.asks_for_a_page = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
+        if tag == "form":
+            self.asks_for_a_page = (held.get("method") or "get").lower() == "get"
         if tag == "select":
             self.select = held.get("name") or ""
         is_box = tag == "input" and held.get("type") in ("radio", "checkbox")
-        if not is_box and tag != "option":
+        if self.asks_for_a_page or (not is_box and tag != "option"):
             return
         self.controls += 1
         name = held.get("name") or self.select
         if ("checked" in held or "selected" in held) and held.get("value") and name not in NO_ANSWERS:
             self.chosen.append(f"{name}={held['value']}")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.asks_for_a_page = self.asks_for_a_page and tag != "form"
 
 
 NO_ANSWERS = {"order"}  # of the list of cases
