@@ -22,9 +22,9 @@ run: $(VENV)/run.stamp ## the demonstration on this machine, from nothing: http:
 serve: $(VENV)/run.stamp ## the same server for real use: DATABASE_URL or var/dressapp.sqlite3, no demo user
 	@DRESSAPP_PROFILE=serve $(PY) -m dressapp.config.start
 
-test: $(VENV)/test.stamp ## every check and test, from nothing (DB=postgres: all but the browser, on PostgreSQL)
+test: $(VENV)/test.stamp ## every check and test, from nothing (DB=postgres: what asks a database, on PostgreSQL)
 ifeq ($(DB),postgres)
-	@url=$$($(PY) -m tests.postgres) && DATABASE_URL="$$url" $(PY) -m pytest -q -n 2 --ignore=tests/browser
+	@url=$$($(PY) -m tests.postgres) && DATABASE_URL="$$url" $(PY) -m pytest -q -n 2 tests/web
 else ifeq ($(DB),sqlite)
 	@$(PY) -m tests.browser.chromium
 	@$(MAKE) --no-print-directory lint

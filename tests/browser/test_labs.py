@@ -163,10 +163,14 @@ def test_a_value_that_did_not_arrive_waits_and_is_sent_again(page, sign_in, grid
 
 def test_a_refused_value_asks_back_and_keeps_what_was_typed_after_it(page, sign_in, grid, axe):
     sign_in(page, path=labs_of(grid))
+    sent = []
+    page.route("**/labs/value/", lambda route: sent.append(route))
     cell(page, "wbc", "2026-03-12").focus()
     page.keyboard.type("1,500")
     press(page, "Enter")
     page.keyboard.type("27.9")
+    sent[0].continue_()
+    page.unroute("**/labs/value/")
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.locator(".error-summary")).to_contain_text("Write 1500, without a separator")
     axe(page)
