@@ -48,9 +48,10 @@ def make_role_and_database(port: str) -> None:
         ask(port, f"CREATE DATABASE {NAME} OWNER {ROLE}")
 
 
-def ask(port: str, statement: str) -> str:
+def ask(port: str, statement: str, database: str = "postgres") -> str:
     """Run one statement as the database's own superuser."""
-    psql = ["runuser", "-u", "postgres", "--", "psql", "-X", "-q", "-t", "-A", "-p", port, "-c", statement]
+    psql = ["runuser", "-u", "postgres", "--", "psql", "-X", "-q", "-t", "-A", "-p", port, "-d", database]
+    psql += ["-c", statement]
     done = subprocess.run(psql, capture_output=True, text=True, cwd="/", check=False)
     if done.returncode:
         fail(done.stderr.strip())

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +28,18 @@ class Server:
 
     def kill(self) -> None:
         """End every process of the server at once, as a power cut does."""
-        for pid in (*_children_of(self.pid), self.pid):
-            os.kill(pid, signal.SIGKILL)
+        for pid in processes_of(self.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
-def _children_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def processes_of(pid: int) -> list[int]:
+    """Return a process and all that it or its children started; one that has ended has none."""
+    try:
+        listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return [pid]
+    return [pid, *(below for text in listed for child in text.split() for below in processes_of(int(child)))]
 
 
 def free_port() -> int:

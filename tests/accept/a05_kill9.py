@@ -9,19 +9,25 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from dressapp.audit.chain import verify
 from dressapp.config.paths import BASE_DIR
 from tests.accept.browser import Browser
+from tests.accept.cluster import Cluster, own_cluster
+from tests.accept.database import records_of
 from tests.accept.outcome import Outcome
 from tests.accept.servers import Site, site
 from tests.server import clean_environment, free_port
 
 CHECK, NAME, DATABASES, IN_TESTS = "A05", "kill9", ("sqlite", "postgres"), False
 PROVES = ("P01", "P02", "H24")
-KILLS, WRITERS, READY = 200, 4, 5.0
+KILLS, DATABASE_KILLS, WRITERS, READY = 200, 100, 4, 5.0
 VERSION = re.compile(r'name="version" value="(\d+)"')
-LEAST, MOST = 0.15, 0.45  # seconds of saving before each kill
+MOST = 0.35  # seconds of saving before a kill, after the first save
+PATIENCE = 20  # seconds for that one
 LAX = "tests.accept.faults.forgetful"
 
 
@@ -37,7 +43,7 @@ class Killable:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
-        """Start it, and return after how many seconds it answered."""
+        """Start it, and return after how many seconds it answers."""
         begun = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -98,41 +104,69 @@ class Writers:
 
 def check(database: str) -> Outcome:
     """Kill, start, and look for what was acknowledged."""
-    return _run(database, KILLS, {})
+    return _run(database, KILLS, DATABASE_KILLS, {})
 
 
 def twin(database: str) -> Outcome:
     """Serve a product that acknowledges some saves before they are stored."""
-    return _run(database, 15, {"DJANGO_SETTINGS_MODULE": LAX})
+    return _run(database, 15, 0, {"DJANGO_SETTINGS_MODULE": LAX})
 
 
-def _run(database: str, kills: int, faults: dict[str, str]) -> Outcome:
-    with site(database) as place:
+def _run(database: str, kills: int, database_kills: int, faults: dict[str, str]) -> Outcome:
+    with _place(database) as (place, cluster):
         made = place.people("editors", str(WRITERS), str(WRITERS))
         server, failures, starts, saves = Killable(place, **faults), [], [], 0
         expected: dict[str, str] = {}
+        victims = [server] * kills + [cluster] * (database_kills if cluster else 0)
         starts.append(server.start())
-        for number in range(kills):
-            writers = _save_until_killed(server, made, LEAST + (MOST - LEAST) * (number % 7) / 7)
+        for number, victim in enumerate(victims):
+            writers = _save_until_killed(victim, server.url, made, MOST * (number % 7) / 7)
             expected |= writers.acknowledged
             saves += writers.saves
-            starts.append(server.start())
-            failures += _missing(server.url, made, expected) + _broken(place, database)
+            starts.append(_until_ready(victim, server))
+            failures += _missing(server.url, made, expected) + _broken(place, cluster)
         server.kill()
-        failures += place.people("trail")
     median, longest = statistics.median(starts), max(starts)
+    failures += (
+        [f"{saves} saves in {len(victims)} rounds: too little was tried"] if saves < len(victims) else []
+    )
     failures += [f"ready after {median:.1f} s"] if median > READY else []
     numbers = {"saves": saves, "ready_median_s": round(median, 2), "ready_longest_s": round(longest, 2)}
-    return Outcome(kills, failures, numbers)
+    return Outcome(len(victims), failures, numbers)
 
 
-def _save_until_killed(server: Killable, made: dict, seconds: float) -> Writers:
-    writers = Writers(server.url, made)
+@contextmanager
+def _place(database: str) -> Iterator[tuple[Site, Cluster | None]]:
+    """Give a site, for PostgreSQL on a cluster that may be killed."""
+    if database == "sqlite":
+        with site("sqlite") as place:
+            yield place, None
+        return
+    with own_cluster() as cluster, site("sqlite", DATABASE_URL=cluster.url) as place:
+        yield place, cluster
+
+
+def _until_ready(victim: Killable | Cluster, server: Killable) -> float:
+    """Start what was killed, and return after how many seconds the server is ready."""
+    begun = time.monotonic()
+    victim.start()
+    while time.monotonic() - begun < 60:
+        if Browser(server.url).get("/readyz").status == 200:
+            return time.monotonic() - begun
+        time.sleep(0.03)
+    raise AssertionError("The server is not ready a minute later")
+
+
+def _save_until_killed(victim: Killable | Cluster, url: str, made: dict, seconds: float) -> Writers:
+    writers = Writers(url, made)
     threads = [threading.Thread(target=writers.run, args=(number,)) for number in range(WRITERS)]
     for thread in threads:
         thread.start()
+    patience = time.monotonic() + PATIENCE
+    while not writers.saves and time.monotonic() < patience:
+        time.sleep(0.01)
     time.sleep(seconds)
-    server.kill()
+    victim.kill()
     writers.running = False
     for thread in threads:
         thread.join()
@@ -151,13 +185,15 @@ def _missing(url: str, made: dict, expected: dict[str, str]) -> list[str]:
     return failures
 
 
-def _broken(place: Site, database: str) -> list[str]:
-    """Return what the database itself says is wrong."""
-    if database != "sqlite":
-        return []
+def _broken(place: Site, cluster: Cluster | None) -> list[str]:
+    """Return what the database itself, and the audit trail, say is wrong."""
+    with records_of(place):
+        trail = [f"event {problem.seq}: {problem.words}" for problem in verify().problems]
+    if cluster:
+        return trail + cluster.damage()
     path = Path(place.var) / "dressapp.sqlite3"
     with sqlite3.connect(path, timeout=20) as connection:
         found = connection.execute("PRAGMA integrity_check").fetchall()
         foreign = connection.execute("PRAGMA foreign_key_check").fetchall()
     is_whole = (found, foreign) == ([("ok",)], [])
-    return [] if is_whole else [f"the database is damaged: {found[:2]} {foreign[:2]}"]
+    return trail if is_whole else [*trail, f"the database is damaged: {found[:2]} {foreign[:2]}"]

@@ -5,8 +5,10 @@ the disk is made as it is at worst at each acknowledgement: only bytes that were
 names that were synced with their folder.
 """
 
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from dressapp.config.paths import BASE_DIR
 from tests.accept.browser import Browser
 from tests.accept.outcome import Outcome
 from tests.accept.servers import Site, site
-from tests.server import clean_environment, free_port
+from tests.server import clean_environment, free_port, processes_of
 
 CHECK, NAME, DATABASES, IN_TESTS = "A06", "powerloss", ("sqlite",), False
 PROVES = ("P01", "H24")
@@ -105,7 +107,7 @@ def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, st
         browser = _when_it_answers(f"http://localhost:{port}", made["sessions"][0])
         acknowledged = [_save(browser, made["cases"][0]["case"], number) for number in range(saves)]
     finally:
-        process.terminate()
+        os.kill(processes_of(process.pid)[1], signal.SIGTERM)  # the server; strace ends with it
         process.wait(timeout=60)
     return acknowledged, trace
 
@@ -118,8 +120,8 @@ def _strace() -> str:
 
 
 def _when_it_answers(url: str, session: str) -> Browser:
-    browser = Browser(url, session=session)
     for _ in range(1200):
+        browser = Browser(url, session=session)
         try:
             if browser.get("/healthz").status == 200:
                 return browser

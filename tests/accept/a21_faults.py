@@ -17,6 +17,7 @@ from tests.accept.servers import Site, site
 CHECK, NAME, DATABASES, IN_TESTS = "A21", "faults", ("sqlite", "postgres"), False
 PROVES = ("P30", "P33", "H24")
 UNAVAILABLE, READY, PROBED, RECOVERS = 503, 2.0, 15.0, 10.0
+DAY = 86_400
 
 
 def check(database: str) -> Outcome:
@@ -160,11 +161,20 @@ def _killed_workers(editor: Editor) -> list[str]:
 
 
 def _jumping_clock(editor: Editor) -> list[str]:
-    """Move the clock some minutes on, and back: the order of events holds, and the jump is told."""
+    """Move the clock minutes and days on, and back: the order of events holds, and the jump is told.
+
+    A session does not outlive two days; whoever signs in at that hour can save.
+    """
     failures = []
     for seconds in (5 * 60, 0):
         (editor.place.var / "clock").write_text(str(seconds))
         failures += editor.recovers(f"clock {seconds}")
+    for seconds in (2 * DAY, -2 * DAY, 0):
+        (editor.place.var / "clock").write_text(str(seconds))
+        made = editor.place.people("editors-at", str(seconds))
+        newcomer = Editor(editor.place, editor.url, {"sessions": [made["session"]], "cases": [made]})
+        failures += newcomer.recovers(f"clock {seconds} anew")
+        editor.numbers |= newcomer.numbers
     failures += editor.place.people("trail")
     told = editor.place.manage("verify_audit")
     return failures + ([] if "The clock went back" in told else ["a clock that went back is not told"])

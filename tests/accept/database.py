@@ -12,6 +12,8 @@ from django.test.utils import (
     teardown_test_environment,
 )
 
+from tests.accept.servers import Site
+
 
 @contextmanager
 def test_database(database: str) -> Iterator[None]:
@@ -26,3 +28,22 @@ def test_database(database: str) -> Iterator[None]:
     finally:
         teardown_databases(made, verbosity=0)
         teardown_test_environment()
+
+
+@contextmanager
+def records_of(place: Site) -> Iterator[None]:
+    """Let the block read, in this process, what a server's database holds."""
+    url = place.variables.get("DATABASE_URL", "")
+    there = {"NAME": str(place.var / "dressapp.sqlite3")}
+    if url:
+        host, name = url.rpartition("@")[2].split("/")
+        there = {"NAME": name, "HOST": host.partition(":")[0], "PORT": host.partition(":")[2]}
+    connection = connections["default"]
+    connection.close()
+    before = {key: connection.settings_dict[key] for key in there}
+    connection.settings_dict.update(there)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
