@@ -1,7 +1,7 @@
 """A04: two hundred people edit the same rows for a minute; no acknowledged save is lost, nothing fails.
 
-They do so twice: without ever pausing, to lose a save if one can be lost; and as fast people do, to measure how
-long one of them waits.
+They do so twice: without ever pausing, to lose a save if one can be lost; and as fast people do, to measure
+how long one of them waits.
 """
 
 import random

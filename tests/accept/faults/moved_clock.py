@@ -20,4 +20,3 @@ def _moved() -> float:
 
 time.time = _moved
 timezone.now = lambda: datetime.fromtimestamp(_moved(), tz=UTC)
-timezone.now = lambda: datetime.fromtimestamp(_moved(), tz=UTC)
