@@ -174,10 +174,12 @@
     true,
   );
 
-  /* What was sent and neither saved nor shown again is still typed. */
+  /* What was sent and neither saved nor shown again is still typed. By the status: where the answer leads to
+     another page, htmx leaves before it says successful. */
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const state = states.get(detail.elt);
-    if (state && !detail.successful) {
+    const isTaken = detail.xhr.status >= 200 && detail.xhr.status < 400;
+    if (state && !isTaken) {
       state.isSent = false;
       mark(detail.elt, AGAIN);
     }

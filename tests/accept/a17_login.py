@@ -11,7 +11,7 @@ from tests.accept.browser import Browser
 from tests.accept.outcome import Outcome
 from tests.accept.passkeys import replayed_passkey
 from tests.accept.servers import Site, site
-from tests.factories.factors import code_of
+from tests.factories.codes import code_of
 from tests.factories.people import PASSWORD
 
 CHECK, NAME, DATABASES, IN_TESTS = "A17", "login", ("sqlite",), False

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from tests.accept.deployed import HOST, Stack, standing, start_database, stop_database, verify_units
 from tests.accept.outcome import Outcome
-from tests.factories.factors import code_of
+from tests.factories.codes import code_of
 
 CHECK, NAME, DATABASES, IN_TESTS = "STACK", "deployed", ("postgres",), False
 PROVES = ("P01", "P25", "P26", "P27", "H24")

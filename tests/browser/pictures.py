@@ -22,6 +22,7 @@ DEMO_TEAM = "Demonstration ward"
 STAGES = {"1360": "stage A", "dark": "stage B", "360": "stage C"}
 Person = tuple[str, str]
 DEMO, COLLEAGUE = ("demo", "rash-on-day-four"), ("colleague", "correct horse battery staple")
+HEAD = ("head", "a long night with seven labs")
 COLOURS = 256
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 360, "height": 740}
 WINDOWS = {
@@ -57,6 +58,8 @@ def main() -> None:
         amend(chrome, server.url, case)
         for name, options in WINDOWS.items():
             take_sign_off(chrome, server.url, case, name, options)
+        for name, options in WINDOWS.items():
+            take_offices(chrome, server.url, case, name, options)
     total = sum(path.stat().st_size for path in FOLDER.glob("*.png"))
     print(f"{len(list(FOLDER.glob('*.png')))} pictures, {total / 1e6:.1f} MB")  # noqa: T201
 
@@ -85,11 +88,15 @@ def open_window(chrome: Browser, url: str, person: Person = DEMO, **options: obj
 
 
 def prepare(chrome: Browser, server: Server) -> str:
-    """Make a colleague, complete and sign the shipped case, and return its address."""
-    command = [sys.executable, "manage.py", "createuser", COLLEAGUE[0], "--full-name", "Dr B. Colleague",
-               "--team", DEMO_TEAM, "--password-stdin"]  # fmt: skip
+    """Make two colleagues, complete and sign the shipped case, and return its address."""
     variables = clean_environment(DRESSAPP_VAR=str(server.var), DRESSAPP_PROFILE="demo")
-    subprocess.run(command, cwd=BASE_DIR, env=variables, input=COLLEAGUE[1], text=True, check=True)
+    for person, named, role in (
+        (COLLEAGUE, "Dr B. Colleague", "clinician"),
+        (HEAD, "Dr C. Head", "administrator"),
+    ):
+        command = [sys.executable, "manage.py", "createuser", person[0], "--full-name", named,
+                   "--team", DEMO_TEAM, "--role", role, "--password-stdin"]  # fmt: skip
+        subprocess.run(command, cwd=BASE_DIR, env=variables, input=person[1], text=True, check=True)
     window = open_window(chrome, server.url)
     window.get_by_role("link", name="KJG-67-337").click()
     window.wait_for_url("**/cases/*/")
@@ -189,6 +196,19 @@ def take_sign_off(chrome: Browser, url: str, case: str, name: str, options: dict
     window.locator("#signature").evaluate("node => node.scrollIntoView()")
     window.get_by_text("I reviewed this assessment").dispatch_event("click")
     write(Image.open(io.BytesIO(window.screenshot(animations="disabled", caret="hide"))), f"sign-{name}.png")
+    window.context.close()
+
+
+def take_offices(chrome: Browser, url: str, case: str, name: str, options: dict[str, object]) -> None:
+    """Take the own account, what changed in the case, and the pages of an administrator."""
+    window = open_window(chrome, url, HEAD, **options)
+    screens = {
+        "account": "/account/", "changes": f"{case}changes/", "people": "/people/", "trail": "/audit/",
+        "emergency": "/emergency/", "removal": f"{case}remove/",
+    }  # fmt: skip
+    for screen, address in screens.items():
+        window.goto(address)
+        keep(window, screen, name)
     window.context.close()
 
 

@@ -6,7 +6,7 @@ import io
 import pypdfium2
 from playwright.sync_api import expect
 
-from tests.factories.factors import code_of
+from tests.factories.codes import code_of
 
 TABS = ("", "drugs/", "labs/", "score/", "timeline/", "history/", "report/")
 # All that is seen or read out: text, folded or not, what fields hold, and the words in attributes.

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser import steps
 from tests.browser.conftest import PHONE
-from tests.factories.factors import code_of
+from tests.factories.codes import code_of
 from tests.factories.people import PASSWORD
 
 

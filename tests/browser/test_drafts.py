@@ -107,6 +107,15 @@ def test_what_is_saved_at_once_leaves_no_draft(page, sign_in, course, user):
     assert draft_of(user) is None
 
 
+def test_what_leads_to_another_page_leaves_no_draft(page, sign_in, case, user):
+    sign_in(page, path=f"/cases/{case.pk}/labs/paste/")
+    page.get_by_label("Paste a table", exact=True).fill("Test\t12 Mar 2026\nAST (U/L)\t50")
+    page.get_by_role("button", name="Read the table").click()
+    page.wait_for_url("**/labs/intakes/*/")
+    page.wait_for_timeout(500)  # what the page that was left still sends
+    assert draft_of(user) is None
+
+
 def test_a_refused_form_is_kept_as_it_stands(page, sign_in, case, user):
     sign_in(page, path=f"/cases/{case.pk}/drugs/")
     page.get_by_label("Drug*").fill("sorafenib")

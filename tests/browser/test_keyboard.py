@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories.factors import code_of
+from tests.factories.codes import code_of
 from tests.factories.people import PASSWORD
 
 MOST_PRESSES = 850

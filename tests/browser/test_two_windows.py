@@ -11,7 +11,8 @@ from dressapp.assessments.models import ItemAnswer
 from dressapp.cases.models import Case
 from dressapp.drugs.models import DrugCourse
 from tests.browser import steps
-from tests.factories.factors import add_app, code_of
+from tests.factories.codes import code_of
+from tests.factories.factors import add_app
 from tests.factories.people import PASSWORD, make_user
 from tests.factories.records import make_case, make_drug, make_lab
 

@@ -19,7 +19,6 @@ from .streams import Bounded, Counted, Joined, Parted
 FORMAT = "dressapp-backup/1"
 LONGEST = 100_000  # bytes of a manifest
 BLOCK = 1 << 20
-PAYLOAD = {"bytes", "sha256"}
 BROKEN = "The backup is damaged or was changed: {}. Nothing was restored."
 
 
@@ -36,10 +35,20 @@ def pack(
     counted = Counted(target)
     with content.open("rb") as file:
         pyrage.encrypt_io(Joined(inner, file), counted, [lock])
-    payload = {"bytes": counted.bytes, "sha256": counted.sha256.hexdigest()}
+    payload = {"bytes": counted.bytes, "sha256": counted.sha256.hexdigest(), "about_sha256": _seal(about)}
     manifest = about | {"payload": payload}
     target.write(b"\n" + canonical(manifest) + b"\n")
     return manifest
+
+
+def _seal(about: dict[str, Any]) -> str:
+    """Return the hash of a description."""
+    return hashlib.sha256(canonical(about)).hexdigest()
+
+
+def _about(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return the description in a manifest, as it also stands inside the lock."""
+    return {name: value for name, value in manifest.items() if name != "payload"}
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -60,9 +69,8 @@ def _last_line(tail: bytes) -> tuple[dict[str, Any], bytes]:
     line = tail[:-1].rpartition(b"\n")[2]
     try:
         manifest = json.loads(line)
-        is_whole = (
-            tail.endswith(b"\n") and canonical(manifest) == line and set(manifest["payload"]) == PAYLOAD
-        )
+        is_whole = tail.endswith(b"\n") and canonical(manifest) == line
+        is_whole = is_whole and manifest["payload"]["about_sha256"] == _seal(_about(manifest))
     except (ValueError, KeyError, TypeError):
         is_whole = False
     if not is_whole:
@@ -74,14 +82,14 @@ def _last_line(tail: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _refuse_other_payload(file: BinaryIO, payload: dict[str, Any], size: int) -> None:
     """Refuse a file that is not as long as it says, or whose bytes are others."""
-    if payload["bytes"] != size:
+    if payload.get("bytes") != size:
         raise BackupError(BROKEN.format("it is not as long as it says"))
     file.seek(0)
     sha256, left = hashlib.sha256(), size
     while left and (block := file.read(min(BLOCK, left))):
         sha256.update(block)
         left -= len(block)
-    if payload["sha256"] != sha256.hexdigest():
+    if payload.get("sha256") != sha256.hexdigest():
         raise BackupError(BROKEN.format("its bytes are not those it says"))
 
 
@@ -91,9 +99,8 @@ def unpack(path: Path, content: Path, *, manifest: dict[str, Any], key: Any) -> 
     with path.open("rb") as source, os.fdopen(file, "wb") as target:
         parted = Parted(target)
         _decrypt(Bounded(source, manifest["payload"]["bytes"]), parted, key)
-    about = {name: value for name, value in manifest.items() if name != "payload"}
     inner = json.loads(parted.line)
-    if canonical(inner["about"]) != canonical(about):
+    if canonical(inner["about"]) != canonical(_about(manifest)):
         raise BackupError(BROKEN.format("its description is that of another backup"))
     return str(inner["secret_key"])
 

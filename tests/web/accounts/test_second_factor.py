@@ -13,7 +13,8 @@ from django.urls import reverse
 from dressapp.accounts import sessions
 from dressapp.audit.models import Event
 from tests.architecture.test_urls import CLOSED, example
-from tests.factories.factors import add_app, add_codes, code_of, sign_in_whole
+from tests.factories.codes import code_of
+from tests.factories.factors import add_app, add_codes, sign_in_whole
 from tests.factories.people import PASSWORD
 
 SIGN_IN, CODE = "/account/sign-in/", "/account/sign-in/code/"

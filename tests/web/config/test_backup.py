@@ -1,5 +1,6 @@
 """A backup holds everything, only its key opens it, and nothing but the whole of it is restored."""
 
+import hashlib
 import json
 import sqlite3
 import stat
@@ -141,6 +142,7 @@ def damaged(content):
     """Return a backup damaged in many ways, by name."""
     end = content.rindex(b"\n", 0, -1)
     flips = [0, 30, 200, end // 2, end - 1, end, end + 1, end + 12, len(content) - 3, len(content) - 1]
+    flips += range(end + 1, len(content), 29)  # all over the description
     yield from ((f"bit {at}", content[:at] + bytes([content[at] ^ 4]) + content[at + 1 :]) for at in flips)
     yield from ((f"cut {at}", content[:at]) for at in (0, 1, 100, end // 2, end, end + 1, len(content) - 1))
     yield "longer", content + b"\n"
@@ -175,11 +177,13 @@ def test_backup_is_refused_with_another_key(stored, place):
 
 
 def swapped(path, **changes):
-    """Write another manifest that fits the payload."""
+    """Write another manifest that fits the payload, as somebody does who knows how."""
     content = path.read_bytes()
-    manifest = package.read_manifest(path)
-    payload = content[: manifest["payload"]["bytes"]]
-    path.write_bytes(payload + b"\n" + package.canonical(manifest | changes) + b"\n")
+    manifest = package.read_manifest(path) | changes
+    payload = manifest.pop("payload")
+    seal = {"about_sha256": hashlib.sha256(package.canonical(manifest)).hexdigest()}
+    line = package.canonical(manifest | {"payload": payload | seal})
+    path.write_bytes(content[: payload["bytes"]] + b"\n" + line + b"\n")
 
 
 @pytest.mark.parametrize(
