@@ -193,7 +193,7 @@ def take_sign_off(chrome: Browser, url: str, case: str, name: str, options: dict
         window.goto(f"{case}{address}")
         keep(window, screen, name)
     window.goto(f"{case}history/2/sign/")
-    window.locator("#signature").evaluate("node => node.scrollIntoView()")
+    window.locator("#signature").evaluate("node => node.scrollIntoView({behavior: 'instant'})")
     window.get_by_text("I reviewed this assessment").dispatch_event("click")
     write(Image.open(io.BytesIO(window.screenshot(animations="disabled", caret="hide"))), f"sign-{name}.png")
     window.context.close()
