@@ -200,7 +200,8 @@ def serve_beside_drips(stack: Stack, person: Person) -> list[str]:
 def _drip(person: Person, is_over: threading.Event) -> None:
     """Send a body of a megabyte, a byte every half second."""
     head = (
-        f"POST /account/sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nCookie: __Host-csrf={'a' * 32}\r\n"
+        f"POST /account/sign-in/ HTTP/1.1\r\nHost: {HOST}\r\nReferer: https://{HOST}/\r\n"
+        f"Cookie: __Host-csrf={'a' * 32}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\n"
     )
     try:
