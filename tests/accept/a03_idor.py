@@ -35,7 +35,7 @@ from tests.web.security.world_teams import ANSWERS, EXPORTS, GONE, lowest_role
 CHECK, NAME, DATABASES, IN_TESTS = "A03", "idor", ("sqlite", "postgres"), False
 PROVES = ("P16", "P18", "H13", "H25")
 # A person's own account; posts that write nothing, and drafts, which are sent below.
-ASKS = {"search", "known"}
+ASKS = {"search", "known", "search_trail"}
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
 ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "example"}
 PARTS = {each.name: each.pattern.converters.keys() for each in workspace_urls.urlpatterns}
