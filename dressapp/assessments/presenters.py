@@ -238,10 +238,11 @@ def _item_options(item: ItemResult) -> tuple[ChoiceOption, ...]:
     if item.id == "organs":
         return ()
     chosen = str(item.answer) if item.source is Source.CLINICIAN else ""
-    return _choices(regiscar.BY_ID[item.id].points, chosen)
+    return present_choices(regiscar.BY_ID[item.id].points, chosen)
 
 
-def _choices(values: Iterable[str], chosen: str) -> tuple[ChoiceOption, ...]:
+def present_choices(values: Iterable[str], chosen: str) -> tuple[ChoiceOption, ...]:
+    """Return answers as short words for buttons."""
     return tuple(
         ChoiceOption(value, SHORT_LABELS.get(value, value.replace("_", " ").capitalize()), value == chosen)
         for value in values
@@ -261,7 +262,7 @@ def _organ(organ: OrganResult, high_before: str) -> OrganRow:
         why="; ".join(filter(None, [organ.why, high_before])),
         explanation=organ.explanation,
         is_waiting=_is_waiting(organ),
-        options=_choices(("yes", "no", "unknown"), chosen),
+        options=present_choices(("yes", "no", "unknown"), chosen),
     )
 
 

@@ -16,6 +16,8 @@ from dressapp.core.dates import DateRefused, parse_date
 from dressapp.core.fields import DateField, TextField
 from dressapp.core.forms import EntryForm
 
+from .quick_form import CarriedField
+
 OLDEST = 120
 YEARS = re.compile(r"[0-9]{1,3}")
 DAYS = ("rash_onset_on", "first_sign_on", "admission_on")
@@ -55,6 +57,7 @@ class NewCaseForm(EntryForm):
     first_symptom_what = TextField(label="Which other symptom")
     days_only = forms.BooleanField(label="Only days are known, no dates", required=False)
     confirmed = forms.CharField(required=False, max_length=40)
+    answers = CarriedField()
 
     def __init__(self, *args: Any, teams: Any, known: Patient | None, **kwargs: Any) -> None:
         """Take the teams that the person may write for, and the patient who already has this id."""
@@ -81,6 +84,7 @@ class NewCaseForm(EntryForm):
         helper.form_tag, helper.disable_csrf = False, True
         helper.layout = Layout(
             "id",
+            "answers",
             *(["team"] if "team" in self.fields else []),
             "local_id",
             HTML('{% include "workspace/_known.html" %}'),
@@ -106,6 +110,15 @@ class NewCaseForm(EntryForm):
         """Tell whether the folded fields hold something to look at."""
         folded = ("name", "first_symptom_what", "days_only")
         return any(name in self.errors or self.data.get(name) for name in folded)
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """Return the answers of the quick score that come along, as far as they are answers."""
+        field = self.fields["answers"]
+        try:
+            return dict(field.clean(self["answers"].value()))
+        except ValidationError:
+            return {}
 
     def clean_local_id(self) -> str:
         """Return the id with single spaces, so that one patient has one spelling."""
@@ -150,7 +163,7 @@ class NewCaseForm(EntryForm):
         return values
 
     def case_values(self) -> dict[str, Any]:
-        """Return what `create_case` takes."""
+        """Return what `begin_case` takes."""
         values = self.cleaned_data
         born, sign_on = values["age_or_birth"], values["first_sign_on"]
         is_fever = values["first_sign"] == "fever"
@@ -167,6 +180,7 @@ class NewCaseForm(EntryForm):
             "first_symptom_what": "" if is_fever else values["first_symptom_what"],
             "admission_on": values["admission_on"],
             "basis": Basis.RELATIVE if values["days_only"] else Basis.CALENDAR,
+            "answers": values["answers"].items(),
         }
 
 

@@ -1,12 +1,12 @@
 """What every change of a case shares."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from dressapp.assessments.services import Followed, follow_patient, follow_site_limits, summarise
+from dressapp.assessments.services import Followed, follow_patient, follow_site_limits, set_answer, summarise
 from dressapp.audit.selectors import get_last_change_of_case
 from dressapp.audit.services import record as record_event
 from dressapp.cases.models import Case
@@ -36,10 +36,12 @@ def changing(case: Case) -> Iterator[None]:
             summarise(case)
 
 
-def begin_case(*, team: Any, by: Any, **values: Any) -> Case:
-    """Store a new case with its patient, and score it as far as it goes."""
+def begin_case(*, team: Any, answers: Iterable[tuple[str, str]] = (), by: Any, **values: Any) -> Case:
+    """Store a new case with its patient and the answers it begins with, and score it as far as it goes."""
     with writing():
         case = create_case(team=team, by=by, **values)
+        for item, word in answers:
+            set_answer(case=case, item=item, answer=word, by=by)
         summarise(case)
         follow_patient(case)
     return case

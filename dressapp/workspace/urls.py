@@ -20,6 +20,7 @@ from .views import (
     lab_values,
     labs,
     people,
+    quick,
     removal,
     report,
     score,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("cases/new/", cases.new_case, name="new"),
     path("cases/known/", cases.look_up_patient, name="known"),
     path("cases/open/", case_files.open_case_file, name="open_file"),
+    path("score/", quick.show_quick_score, name="quick"),
     path("paper-form.pdf", report.paper_form, name="paper_form"),
     # Emergency access
     path("emergency/", emergency.ask_emergency, name="emergency"),

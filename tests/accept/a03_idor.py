@@ -37,7 +37,9 @@ PROVES = ("P16", "P18", "H13", "H25")
 # A person's own account; posts that write nothing, and drafts, which are sent below.
 ASKS = {"search", "known", "search_trail"}
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
-ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "example"}
+ACCOUNT = (
+    {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "quick", "example"}
+)
 PARTS = {each.name: each.pattern.converters.keys() for each in workspace_urls.urlpatterns}
 BY_CASE = {name for name, parts in PARTS.items() if "case_id" in parts}
 # These name nothing in their address: they show a person's own, and nothing else.

@@ -39,7 +39,9 @@ from dressapp.workspace.presenters.new_case import (
     present_similar,
     warn_of_similar,
 )
+from dressapp.workspace.presenters.quick import present_carried
 from dressapp.workspace.presenters.shell import present_notices
+from dressapp.workspace.quick_form import QUESTIONS
 from dressapp.workspace.services import begin_case
 from dressapp.workspace.turns import refuse_too_many
 
@@ -119,6 +121,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
         "form": form,
         "known": _present_known(request, known),
         "similar": similar,
+        "carried": present_carried(form.carried),
         "drafts": page_drafts(request),
         "notices": present_notices(request),
     }
@@ -175,7 +178,8 @@ def _new_case_form(request: HttpRequest, teams: list[Team], known: Patient | Non
     options = _form_options(request, known)
     if request.method == "POST":
         return NewCaseForm(request.POST, **options)
-    return NewCaseForm(initial={"id": uuid4()}, **options)
+    carried = urlencode({name: request.GET[name] for name in QUESTIONS if name in request.GET})
+    return NewCaseForm(initial={"id": uuid4(), "answers": carried}, **options)
 
 
 def _form_options(request: HttpRequest, known: Patient | None) -> dict[str, Any]:

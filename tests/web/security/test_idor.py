@@ -34,7 +34,9 @@ ASKS = {
 }  # posts that write nothing: their words must not stand in an address
 # One person's own: tests/web/drafts sends these as everybody.
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
-ACCOUNT = {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "example"}
+ACCOUNT = (
+    {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "quick", "example"}
+)
 
 
 @contextmanager
@@ -108,7 +110,7 @@ def test_the_signed_out_reach_nothing(own):
             assert response.status_code == 302, name
             assert response.url.startswith(reverse("account_login")), name
     assert digest() == before
-    assert {"health", "ready", "account_login", "account_inactive"} == OPEN
+    assert {"health", "ready", "account_login", "account_inactive", "quick"} == OPEN
 
 
 @pytest.mark.hazard("H25")
