@@ -1,8 +1,10 @@
 """One case through every rule set: the only module that knows them all."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from scoring import whatif
+from scoring.as_of import as_of, event_days
 from scoring.derive import latency
 from scoring.derive.labs import LabTable, read_labs
 from scoring.derive.latency import LatencyResult
@@ -30,6 +32,23 @@ class Assessment:
     def footing(self) -> tuple[Footing, ...]:
         """The answers whose reversal alone would change the category, weakest first."""
         return whatif.footing(self.regiscar, regiscar.category)
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What the score was on a day of the illness; `number` counts from the index day, None without one."""
+
+    on: date
+    number: int | None
+    regiscar: ScoreResult
+
+
+def curve(facts: CaseFacts) -> tuple[CurvePoint, ...]:
+    """Return the score as of each day on which something was recorded, the first day of the illness first."""
+    return tuple(
+        CurvePoint(day, facts.day_number(day), assess(as_of(facts, day)).regiscar)
+        for day in event_days(facts)
+    )
 
 
 def assess(facts: CaseFacts) -> Assessment:

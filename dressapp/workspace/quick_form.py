@@ -6,12 +6,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import QueryDict
 
-from dressapp.assessments.forms import ORGAN, choices_of
-from scoring.derive.organs import ORGANS
-from scoring.regiscar.items import ITEMS
+from dressapp.assessments.forms import choices_of
+from dressapp.assessments.quick import TITLES
 
-QUESTIONS = {item.id: item.title for item in ITEMS}
-QUESTIONS |= {ORGAN + organ: name for organ, name in ORGANS.items()}
 COURSE = "course"
 OVER = "over"
 COURSES = [("goes_on", "goes on"), (OVER, "over")]
@@ -24,7 +21,7 @@ class QuickForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         """Offer the answers that each item takes; none is chosen before the address says so."""
         super().__init__(data)
-        for name, title in QUESTIONS.items():
+        for name, title in TITLES.items():
             self.fields[name] = _choice(title, choices_of(name))
         self.fields[COURSE] = _choice("The course", COURSES)
 
@@ -64,6 +61,6 @@ class CarriedField(forms.CharField):
         """Return the answers by item; what is none of them is refused."""
         form = QuickForm(QueryDict(super().clean(value)))
         if not form.is_valid():
-            wrong = [f"{QUESTIONS[name]}: {words}" for name, found in form.errors.items() for words in found]
+            wrong = [f"{TITLES[name]}: {words}" for name, found in form.errors.items() for words in found]
             raise forms.ValidationError(wrong)
         return form.answers

@@ -7,10 +7,9 @@ from django.forms import BoundField
 from dressapp.assessments.forms import ORGAN, choices_of
 from dressapp.assessments.page import ChoiceOption, FootingRow, ScorePage
 from dressapp.assessments.presenters import present_choices
-from scoring.derive.organs import ORGANS
-from scoring.regiscar.items import BY_ID, ITEMS
+from dressapp.assessments.quick import ASKS, TITLES
 
-from ..quick_form import COURSE, QUESTIONS, QuickForm
+from ..quick_form import COURSE, QuickForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,12 @@ class QuickShell:
 
 def present_questions(form: QuickForm) -> tuple[Question, ...]:
     """Return the nine items that are one question each."""
-    return tuple(_question(form[item.id], BY_ID[item.id].asks) for item in ITEMS)
+    return tuple(_question(form[item], asks) for item, asks in ASKS.items())
 
 
 def present_organs(form: QuickForm) -> tuple[Question, ...]:
     """Return the six organs."""
-    return tuple(_question(form[ORGAN + organ], "") for organ in ORGANS)
+    return tuple(_question(form[name], "") for name in TITLES if name.startswith(ORGAN))
 
 
 def present_course(form: QuickForm) -> Question:
@@ -69,4 +68,4 @@ def present_shell(page: ScorePage) -> QuickShell:
 
 def present_carried(answers: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Return answers as titles and words."""
-    return tuple((QUESTIONS[item], dict(choices_of(item))[word]) for item, word in answers.items())
+    return tuple((TITLES[item], dict(choices_of(item))[word]) for item, word in answers.items())

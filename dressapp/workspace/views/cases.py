@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dressapp.accounts.models import Team
 from dressapp.accounts.selectors import writable_teams_for
+from dressapp.assessments.quick import TITLES
 from dressapp.assessments.selectors import list_cases_for
 from dressapp.audit.services import record_view
 from dressapp.cases.models import Case, Patient
@@ -41,7 +42,6 @@ from dressapp.workspace.presenters.new_case import (
 )
 from dressapp.workspace.presenters.quick import present_carried
 from dressapp.workspace.presenters.shell import present_notices
-from dressapp.workspace.quick_form import QUESTIONS
 from dressapp.workspace.services import begin_case
 from dressapp.workspace.turns import refuse_too_many
 
@@ -178,7 +178,7 @@ def _new_case_form(request: HttpRequest, teams: list[Team], known: Patient | Non
     options = _form_options(request, known)
     if request.method == "POST":
         return NewCaseForm(request.POST, **options)
-    carried = urlencode({name: request.GET[name] for name in QUESTIONS if name in request.GET})
+    carried = urlencode({name: request.GET[name] for name in TITLES if name in request.GET})
     return NewCaseForm(initial={"id": uuid4(), "answers": carried}, **options)
 
 

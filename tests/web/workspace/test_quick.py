@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from dressapp.assessments.forms import ORGAN, choices_of
 from dressapp.assessments.models import ItemAnswer
+from dressapp.assessments.quick import TITLES
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case
 from dressapp.exchange.case_file import parse_case
-from dressapp.workspace.quick_form import QUESTIONS
 from scoring import panel
 from tests.web.security.world import digest
 
@@ -20,7 +20,7 @@ URL = "/score/"
 
 def some_answers(chance):
     """Return any answers to some of the questions."""
-    asked = chance.sample(sorted(QUESTIONS), chance.randrange(len(QUESTIONS) + 1))
+    asked = chance.sample(sorted(TITLES), chance.randrange(len(TITLES) + 1))
     return {name: chance.choice([word for word, _ in choices_of(name)]) for name in asked}
 
 
