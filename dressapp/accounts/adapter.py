@@ -6,13 +6,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import get_user_by_username
 from allauth.core import context
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.internal.flows.trust import is_trusted_browser
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from dressapp.audit.services import record
 
 from . import sessions
+from .selectors import has_second_factor
+
+FACTORS = {"totp", "webauthn", "recovery_codes"}
+TRUSTED = "trusted device"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,8 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Start the session's clock, keep whether a factor was shown, and record who signed in, and how."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        sessions.begin(request.session, has_factor=is_mfa_enabled(user))
-        record(action="sign_in", by=user, obj=user, detail={"how": _how(request, user)})
+        how = _how(request, user)
+        try:
+            record(action="sign_in", by=user, obj=user, detail={"how": how})
+        except DatabaseError:
+            logout(request)  # nobody is in whose sign-in cannot be written down
+            raise
+        sessions.begin(request.session, has_factor=not {*FACTORS, TRUSTED}.isdisjoint(how))
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -69,5 +80,5 @@ def _how(request: HttpRequest, user: Any) -> list[str]:
     """Return by which means a person signed in."""
     records = get_authentication_records(request, user)
     shown = [record.get("type") or record["method"] for record in records]
-    is_trusted = is_mfa_enabled(user) and not {"totp", "webauthn", "recovery_codes"} & set(shown)
-    return [*shown, "trusted device"] if is_trusted else shown
+    is_trusted = FACTORS.isdisjoint(shown) and has_second_factor(user) and is_trusted_browser(request, user)
+    return [*shown, TRUSTED] if is_trusted else shown

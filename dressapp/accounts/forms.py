@@ -6,6 +6,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
 from dressapp.audit.services import record
@@ -93,3 +94,10 @@ class PasswordForm(ChangePasswordForm):
         ):  # fmt: skip
             self.fields[name].label = label
         make_plain(self, first="oldpassword")
+
+    def clean_password1(self) -> str:
+        """Refuse the password that is in use: somebody else may know it."""
+        new: str = self.cleaned_data["password1"]
+        if self.user.check_password(new):
+            raise ValidationError("This is the password you have. Choose another one.")
+        return new

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -15,6 +14,7 @@ from django.utils.http import urlencode
 from dressapp.audit.services import record
 
 from . import sessions
+from .selectors import has_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # What is open before a second factor is set up, besides what is open to everybody.
@@ -99,7 +99,7 @@ class SecondFactorMiddleware:
             return None
         if request.session.get(sessions.FACTOR):
             return None
-        if is_mfa_enabled(request.user):
+        if has_second_factor(request.user):
             logout(request)
             return _go(request, resolve_url("account_login"))
         return None if is_open else _go(request, resolve_url("mfa_index"))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -31,8 +33,17 @@ def can_write(user: Any, team_id: int) -> bool:
 
 
 def has_user(username: str) -> bool:
-    """Tell whether an account of this name exists, in capitals or not: at sign-in both are the same."""
-    return User.objects.filter(username__iexact=username).exists()
+    """Tell whether an account of this name exists, in capitals or not: at sign-in both are the same.
+
+    Compared here and not by the database: SQLite knows capitals of ASCII alone.
+    """
+    name = User.normalize_username(username).casefold()
+    return any(taken.casefold() == name for taken in User.objects.values_list("username", flat=True))
+
+
+def has_second_factor(user: Any) -> bool:
+    """Tell whether a person has a second factor; recovery codes alone are none: they stand in for one."""
+    return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
 
 
 def list_memberships_of(user: Any) -> list[Membership]:

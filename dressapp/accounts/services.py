@@ -12,6 +12,7 @@ from dressapp.audit.services import record
 from dressapp.core.transactions import writing
 
 from .models import Membership, Role, Team, User
+from .selectors import has_second_factor, has_user
 
 CODES = Authenticator.Type.RECOVERY_CODES
 
@@ -22,6 +23,10 @@ class Means:
 
     password: str
     factors: dict[int, str]
+
+
+class NameTaken(Exception):
+    """There is an account of this name already."""
 
 
 @writing()
@@ -36,7 +41,9 @@ def create_user(
     is_temporary: bool = False,
     by: Any = None,
 ) -> User:
-    """Make one account, and its place in a team where one is named."""
+    """Make one account, and its place in a team where one is named; raises NameTaken."""
+    if has_user(username):
+        raise NameTaken
     user = User.objects.create_user(
         username=username, password=password, full_name=full_name, password_is_temporary=is_temporary
     )
@@ -78,12 +85,18 @@ def reset_factors(*, user: User, reason: str, by: Any) -> int:
 
 
 @writing()
-def forget_devices(*, user: User) -> None:
-    """Trust no device of a person any more: each trust is bound to how the seed of the codes is locked."""
+def forget_devices(*, user: User) -> bool:
+    """Trust no device of a person any more: each trust is bound to how the seed of the codes is locked.
+
+    Who has no second factor has no trusted device either, and gets no codes by this.
+    """
+    if not has_second_factor(user):
+        return False
     codes = Authenticator.objects.select_for_update().get(pk=RecoveryCodes.activate(user).instance.pk)
     codes.data["seed"] = encrypt(decrypt(codes.data["seed"]))
     codes.save(update_fields=["data"])
     record(action="devices_forgotten", by=user, obj=user)
+    return True
 
 
 def means_of(user: User) -> Means:

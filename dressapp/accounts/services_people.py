@@ -48,6 +48,21 @@ def set_active(*, membership: Membership, is_active: bool, by: Any) -> None:
         _log("activate" if is_active else "deactivate", stored, by, detail)
 
 
+def renew_password(*, membership: Membership, by: Any) -> str:
+    """Give a colleague a new temporary password, ended sessions with it, and return it; it stands nowhere."""
+    password = make_password()
+    with writing():
+        stored = _other(membership, by)
+        _refuse_people_of_others(stored.user, by)
+        stored.user.set_password(password)
+        User.objects.filter(pk=stored.user_id).update(
+            password=stored.user.password, password_is_temporary=True
+        )
+        end_sessions(user=stored.user, by=by)
+        _log("renew_password", stored, by, {})
+    return password
+
+
 def _other(membership: Membership, by: Any) -> Membership:
     """Return the stored membership of a colleague; nobody changes their own, so that somebody stays."""
     stored = Membership.objects.select_related("user", "team").get(pk=membership.pk)

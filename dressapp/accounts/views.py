@@ -1,6 +1,5 @@
 """How long a session still lasts, where a person is signed in, and which devices are trusted."""
 
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -47,8 +46,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def forget_devices(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor again at the next sign-in on every device, this one and all others."""
-    if is_mfa_enabled(request.user):
-        services.forget_devices(user=request.user)
+    if services.forget_devices(user=request.user):
         messages.success(request, "No device is trusted any more.")
     response = _see("mfa_index")
     response.delete_cookie(settings.MFA_TRUST_COOKIE_NAME)

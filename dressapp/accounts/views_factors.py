@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.utils import passthrough_next_redirect_url
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.urls import reverse
 from dressapp.core.transactions import writing
 
 from . import services, sessions
+from .selectors import has_second_factor
 
 View = Callable[..., HttpResponse]
 
@@ -29,7 +29,7 @@ def audited(view: View) -> View:
             before = services.means_of(request.user)
             response = view(request, *args, **kwargs)
             if services.record_changed_means(user=request.user, before=before):
-                request.session[sessions.FACTOR] = is_mfa_enabled(request.user)
+                request.session[sessions.FACTOR] = has_second_factor(request.user)
                 services.end_sessions(user=request.user, but=request.session.session_key, by=request.user)
         return response
 

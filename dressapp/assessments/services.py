@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from dressapp.cases.models import Case, Patient
-from dressapp.cases.selectors import list_cases_of
 from dressapp.cases.services import outdate, own_id, save_only_row, touch, update_patient, void_row
 from dressapp.labs.limit_selectors import list_cases_measured_by
 from dressapp.labs.models import SiteLimit
@@ -75,10 +74,13 @@ def take_over_measured(*, case: Case, by: Any) -> list[ItemAnswer]:
 
 
 def correct_patient(*, case: Case, version: int, by: Any, **values: Any) -> Patient:
-    """Change who the patient is: every other case of the patient has changed with it, and is scored again."""
+    """Change who the patient is: every other case of the patient has changed with it, and is scored again.
+
+    So has one that was removed: brought back, it must not stand as it was signed.
+    """
     before = case.patient.version
     patient = update_patient(case=case, version=version, by=by, **values)
-    others = [other for other in list_cases_of(patient) if other.pk != case.pk]
+    others = patient.cases.exclude(pk=case.pk)
     for other in others if patient.version != before else ():
         touch(case=other)
         summarise(other)

@@ -1,8 +1,10 @@
 """Search the audit trail: what was done in the cases of some teams, and by and to the people of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +12,7 @@ from django.db.models import Q
 from .change_selectors import READS
 from .models import Event
 
-PERSON = "accounts.user"
+PERSON, TEAM = "accounts.user", "accounts.team"
 OF_ACCOUNTS = Q(object_type=PERSON) | Q(action="sign_in_refused")
 GROUPS = {
     "views": Q(action="view"),
@@ -23,9 +25,13 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What somebody may see: the cases, people and limits of their teams, by ids as the trail keeps them."""
+    """What somebody may see: their teams with cases, people and limits of these, by ids as in the trail.
 
-    case_ids: Any
+    `case_ids` are queries of ids.
+    """
+
+    team_ids: Collection[str]
+    case_ids: Sequence[Any]
     person_ids: Collection[str]
     limit_ids: Collection[str]
 
@@ -52,8 +58,10 @@ def _in(scope: Scope) -> Q:
     """Return the condition that an event is of a case, a person or a limit of the scope."""
     by_people = Q(actor_id__in=scope.person_ids, object_type__in=("", PERSON))
     of_people = Q(object_id__in=scope.person_ids, object_type=PERSON)
-    without_case = by_people | of_people | Q(object_id__in=scope.limit_ids)
-    return Q(case_id__in=scope.case_ids) | (Q(case_id="") & without_case)
+    of_teams = Q(object_id__in=scope.team_ids, object_type=TEAM)
+    without_case = by_people | of_people | of_teams | Q(object_id__in=scope.limit_ids)
+    of_cases = reduce(or_, (Q(case_id__in=ids) for ids in scope.case_ids))
+    return of_cases | (Q(case_id="") & without_case)
 
 
 def _conditions(narrowed: Narrowed) -> list[Q]:

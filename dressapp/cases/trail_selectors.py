@@ -9,11 +9,16 @@ from django.db.models import QuerySet
 from dressapp.core.ids import IdText
 
 from .models import Case
+from .models_erasure import Erasure
 
 
-def case_ids_of(teams: Collection[Any]) -> QuerySet[Case, str]:
-    """Return the ids of the cases of some teams, as the audit trail keeps them."""
-    return Case.objects.filter(team__in=teams).annotate(text=IdText("pk")).values_list("text", flat=True)
+def case_ids_of(teams: Collection[Any]) -> tuple[QuerySet[Any, str], ...]:
+    """Return the ids of the cases of some teams as the audit trail keeps them, the erased too."""
+    erased = Erasure.objects.filter(team__in=teams, executed_at__isnull=False)
+    return tuple(
+        found.annotate(text=IdText(key)).values_list("text", flat=True)
+        for found, key in ((Case.objects.filter(team__in=teams), "pk"), (erased, "case_id"))
+    )
 
 
 def list_case_ids_of_patient(teams: Collection[Any], local_id: str) -> list[str]:

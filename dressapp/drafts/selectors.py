@@ -1,9 +1,12 @@
 """Read drafts: each by its own person alone."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 
 from dressapp.cases.models import Case
 
@@ -14,7 +17,8 @@ MOST_SHOWN = 20
 
 def list_drafts_for(user: Any, case: Case | None) -> list[Draft]:
     """Return what a person typed in a case, or outside of any, and has not saved; the newest first."""
-    drafts = Draft.objects.filter(user=user, case=case, discarded_at__isnull=True)
+    oldest = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
+    drafts = Draft.objects.filter(user=user, case=case, discarded_at__isnull=True, saved_at__gte=oldest)
     return list(drafts.order_by("-saved_at")[:MOST_SHOWN])
 
 

@@ -108,3 +108,15 @@ def restore_draft(*, draft: Draft) -> None:
 def erase_case(case_id: UUID) -> dict[str, int]:
     """Delete all that anybody has typed in a case and not saved; return how many drafts that were."""
     return erase_rows((Draft,), case_id=case_id)
+
+
+def erase_new_cases(*, local_id: str, team_id: int) -> int:
+    """Delete what people of a team typed of a patient into the form of a new case; return how many drafts."""
+    typed = Draft.objects.filter(case__isnull=True, user__memberships__team_id=team_id)
+    wanted = _one_spelling(local_id)
+    found = [each.pk for each in typed if wanted in map(_one_spelling, each.fields.get("local_id", ()))]
+    return Draft.objects.filter(pk__in=found).delete()[0]
+
+
+def _one_spelling(local_id: str) -> str:
+    return " ".join(local_id.split()).casefold()

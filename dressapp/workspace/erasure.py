@@ -8,6 +8,7 @@ from uuid import UUID
 from dressapp.assessments import services_erasure as assessments
 from dressapp.audit.services import erase_words, record
 from dressapp.cases import services_erasure as cases
+from dressapp.cases.models import Patient
 from dressapp.cases.selectors_erasure import ErasureRequest, get_erasure_for, may_approve
 from dressapp.core.transactions import writing
 from dressapp.drafts import services as drafts
@@ -35,7 +36,9 @@ def erase_patient(*, request_id: UUID, by: Any) -> Counter[str]:
         erasure = get_erasure_for(by, request_id)
         _refuse_changed(erasure, by)
         cases.execute_erasure(rows=erasure.rows, by=by)
-        counts: Counter[str] = Counter()
+        patient = Patient.objects.get(pk=erasure.first.patient_id)
+        forms = drafts.erase_new_cases(local_id=patient.local_id, team_id=patient.team_id)
+        counts: Counter[str] = Counter({"drafts.draft": forms} if forms else {})
         for row in erasure.rows:
             for step in STEPS:
                 counts += Counter(step(row.case_id))

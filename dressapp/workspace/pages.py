@@ -1,5 +1,6 @@
 """The frame that every tab of a case stands in, and the answers a view gives after a change."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,9 @@ from .presenters.shell import present_notices, present_shell
 from .reason_forms import LONGEST_REASON
 from .selectors import FRAME, get_frame
 
+OPENED = "opened"  # of the session: when a case was opened last, by its id
+IN_VIEW = 15 * 60  # seconds for which what a page loads later is part of its view
+
 Show = Callable[[HttpRequest, Case], HttpResponse]
 Context = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
 
@@ -51,15 +55,30 @@ def render_case(
     context: Context | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Return one tab in its frame, and write one view event unless htmx only refreshes a page in view.
+    """Return one tab in its frame, and write that it was opened (see `note_view`).
 
     `context` is what the tab adds, or a function that makes it from the frame's own context.
     """
-    if not request.htmx:
-        record_view(request, case.pk, tab, **marker(case))
+    note_view(request, case, tab, is_part=bool(request.htmx))
     frame = frame_context(request, case, tab=tab)
     own = context(frame) if callable(context) else context
     return render(request, template, frame | dict(own or {}), status=status)
+
+
+def note_view(request: HttpRequest, case: Case, what: str, *, is_part: bool) -> None:
+    """Write that a person opened something of a case; a part that a page in view loads belongs to that view.
+
+    Whether there is one is for the session to say, for the request can claim anything. In an emergency each
+    part is written: its review rests on that.
+    """
+    now, key, opened = int(time.time()), str(case.pk), request.session.get(OPENED, {})
+    age = now - opened.get(key, 0)
+    if is_part and age < IN_VIEW and not case.emergency_until:
+        return
+    record_view(request, case.pk, what, **marker(case))
+    if age > IN_VIEW // 3:
+        kept = {pk: at for pk, at in opened.items() if now - at < IN_VIEW}
+        request.session[OPENED] = kept | {key: now}
 
 
 def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, Any]:

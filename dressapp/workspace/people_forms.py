@@ -5,11 +5,15 @@ from typing import Any
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
-from dressapp.accounts.models import Role
+from dressapp.accounts.models import Role, User
 from dressapp.accounts.selectors import has_user
 from dressapp.core.fields import TextField
 
 CHOOSE_ROLE = ("", "Choose the role")
+NAME_TAKEN = (
+    "There is already an account of this name. If it was made a moment ago, open the person on the People "
+    "page and give a new temporary password."
+)
 
 
 class RightsForm(forms.Form):
@@ -58,9 +62,9 @@ class PersonForm(RightsForm):
 
     def clean_username(self) -> str:
         """Refuse a name that is taken."""
-        name: str = self.cleaned_data["username"]
+        name: str = User.normalize_username(self.cleaned_data["username"])
         if has_user(name):
-            raise forms.ValidationError("There is already an account of this name.")
+            raise forms.ValidationError(NAME_TAKEN)
         return name
 
     @property

@@ -66,6 +66,7 @@ urlpatterns = [
     path("people/", people.list_people, name="people"),
     path("people/add/", people.add_person, name="add_person"),
     path("people/<int:membership_id>/", people.change_person, name="change_person"),
+    path("people/<int:membership_id>/password/", people.renew_password, name="renew_password"),
     path("people/<int:membership_id>/active/", people.set_active, name="set_active"),
     # Summary
     path(CASE, summary.show_summary, name="summary"),

@@ -1,7 +1,7 @@
 """Make a backup: copied while others write, checked, locked, and whole or absent."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ class Made:
 
     path: Path
     manifest: dict[str, Any]
-    pruned: list[Path]
     denied: list[int]
+    pruned: list[Path] = field(default_factory=list)
 
     @property
     def is_trail_intact(self) -> bool:
@@ -49,7 +49,9 @@ def make_backup(folder: Path, *, keep: int = 0) -> Made:
     denied = contents.denied_anchors(read_anchors(), end=manifest["audit"]["seq"])
     write_anchor("backup")
     state.note(path, at)
-    return Made(path, manifest, _prune(folder, keep), denied)
+    made = Made(path, manifest, denied)
+    # Where the trail was tampered with, the older copies may be the last that were not.
+    return replace(made, pruned=_prune(folder, keep)) if made.is_trail_intact else made
 
 
 def _describe(at: datetime, vendor: str, version: str) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def restore(path: Path, *, key_file: Path, anchors: Sequence[Head], replace: str
     key = keys.read_key(key_file)
     with room() as here:
         secret = package.unpack(path, here / "content", manifest=manifest, key=key)
+        if replace:
+            _try_out(engine, here, manifest, anchors)
         engine.put_back(here / "content", manifest, anchors)
     lost = _lost(anchors, manifest)
     _keep_secret(secret)
@@ -51,10 +53,15 @@ def drill(path: Path, *, key_file: Path, anchors: Sequence[Head]) -> Restored:
     key = keys.read_key(key_file)
     with room() as here:
         package.unpack(path, here / "content", manifest=manifest, key=key)
-        with engine.temporary_database(here):
-            engine.put_back(here / "content", manifest, anchors)
-            contents.refuse_changed(manifest, anchors)
+        _try_out(engine, here, manifest, anchors)
     return Restored(manifest, time.monotonic() - begun, _lost(anchors, manifest))
+
+
+def _try_out(engine: ModuleType, here: Path, manifest: dict[str, Any], anchors: Sequence[Head]) -> None:
+    """Put what was unpacked into a temporary database, and check it there before anything else is touched."""
+    with engine.temporary_database(here):
+        engine.put_back(here / "content", manifest, anchors)
+        contents.refuse_changed(manifest, anchors)
 
 
 def _read(path: Path) -> tuple[dict[str, Any], ModuleType]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dressapp.audit.change_selectors import READS
 from dressapp.audit.models import Event
-from dressapp.audit.search_selectors import PERSON
+from dressapp.audit.search_selectors import PERSON, TEAM
 from dressapp.cases.models import Case
 
 from .changes import Change, present_changes
@@ -36,6 +36,7 @@ DONE = {
     "factor_removed": "removed a second factor",
     "factor_refused": "was refused by a second factor",
     "factors_reset": "reset the second factors",
+    "renew_password": "gave a new temporary password",
     "recovery_codes_made": "made recovery codes",
     "password_changed": "changed the password",
     "create": "made the account",
@@ -70,7 +71,7 @@ def present_trail(
 def _row(event: Event, earlier: list[Event], case: Case | None, people: Mapping[str, str]) -> TrailRow:
     of_row = [each for each in earlier if each.object_id == event.object_id]
     (change,) = present_changes([event], of_row, case)
-    is_change = event.action not in READS and event.object_type not in ("", PERSON)
+    is_change = event.action not in READS and event.object_type not in ("", PERSON, TEAM)
     return TrailRow(
         seq=event.seq,
         at=change.at,
@@ -92,6 +93,8 @@ def _said(event: Event, people: Mapping[str, str]) -> str:
         return "printed the report"
     if event.action == "export":
         return f"exported {FILES.get(what, what)} as {event.detail.get('format', 'a file')}"
+    if event.action == "emergency_refused":
+        return f"asked for emergency access, and no such case was found. Reason: {event.reason}"
     done = DONE.get(event.action, event.action.replace("_", " "))
     is_of_another = event.object_id not in ("", event.actor_id)
     return f"{done} of {people.get(event.object_id, 'a former account')}" if is_of_another else done

@@ -19,7 +19,7 @@ from dressapp.audit.change_selectors import (
 from dressapp.cases.models import Case
 from dressapp.core.sealed import seal
 from dressapp.workspace.changes_form import ChangesForm
-from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.pages import note_view, open_case, render_case
 from dressapp.workspace.presenters.changes import present_changes
 from dressapp.workspace.presenters.changes_kinds import KINDS, find_row, kind_of, name_of_row
 from dressapp.workspace.presenters.event_pages import present_pages
@@ -41,6 +41,7 @@ def show_row_changes(request: HttpRequest, case_id: UUID, kind: str, row_id: UUI
         "is_of_row": True,
     }
     if request.htmx:
+        note_view(request, case, "row history", is_part=True)
         return render(request, "workspace/changes/_list.html", context)
     return render_case(request, case, tab=found.tab, template="workspace/changes/row.html", context=context)
 

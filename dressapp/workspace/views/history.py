@@ -140,4 +140,4 @@ def snapshot_figure(request: HttpRequest, case_id: UUID, number: int) -> HttpRes
     """Return the timeline of a version as an image."""
     case = open_case(request, case_id)
     snapshot = open_snapshot(case, number)
-    return send_figure(request, snapshot.page["report"], snapshot.page["figure"])
+    return send_figure(request, case, snapshot.page["report"], snapshot.page["figure"])

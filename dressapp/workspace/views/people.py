@@ -15,12 +15,13 @@ from dressapp.accounts.selectors import (
     list_people_for,
     teams_with,
 )
-from dressapp.accounts.services import create_user
+from dressapp.accounts.services import NameTaken, create_user
 from dressapp.accounts.services_people import NotAllowed, change_membership, make_password
+from dressapp.accounts.services_people import renew_password as store_password
 from dressapp.accounts.services_people import set_active as store_active
 from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.cases.selectors_erasure import count_to_approve
-from dressapp.workspace.people_forms import PersonForm, RightsForm
+from dressapp.workspace.people_forms import NAME_TAKEN, PersonForm, RightsForm
 from dressapp.workspace.presenters.teams import present_links, present_team
 
 
@@ -55,17 +56,21 @@ def add_person(request: HttpRequest) -> HttpResponse:
         status = 422 if form.errors else 200
         return render(request, "workspace/people/add.html", {"form": form}, status=status)
     password, said = make_password(), form.cleaned_data
-    person = create_user(
-        username=said["username"],
-        password=password,
-        full_name=said["full_name"],
-        team=form.chosen_team.name,
-        role=said["role"],
-        may_export=said["may_export"],
-        is_temporary=True,
-        by=request.user,
-    )
-    context = {"person": person, "password": password}
+    try:
+        person = create_user(
+            username=said["username"],
+            password=password,
+            full_name=said["full_name"],
+            team=form.chosen_team.name,
+            role=said["role"],
+            may_export=said["may_export"],
+            is_temporary=True,
+            by=request.user,
+        )
+    except NameTaken:
+        form.add_error("username", NAME_TAKEN)
+        return render(request, "workspace/people/add.html", {"form": form}, status=422)
+    context = {"person": person, "password": password, "is_new": True}
     return render(request, "workspace/people/added.html", context)
 
 
@@ -84,6 +89,19 @@ def change_person(request: HttpRequest, membership_id: int) -> HttpResponse:
         return _to_people()
     context = {"membership": membership, "form": form}
     return render(request, "workspace/people/change.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def renew_password(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """Give a colleague who lost the password a temporary one, which is shown once."""
+    membership = _colleague(request, membership_id)
+    try:
+        password = store_password(membership=membership, by=request.user)
+    except NotAllowed as refused:
+        messages.warning(request, f"Not changed. {refused}")
+        return _to_people()
+    context = {"person": membership.user, "password": password, "is_new": False}
+    return render(request, "workspace/people/added.html", context)
 
 
 @require_POST

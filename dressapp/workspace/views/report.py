@@ -16,7 +16,7 @@ from dressapp.cases.models import Case
 from dressapp.reports.paper_form import make_paper_form
 from dressapp.reports.plain_text import as_text
 from dressapp.reports.printing import compose, draft_report, print_pdf, shown_figure, shown_report
-from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.pages import note_view, open_case, render_case
 from dressapp.workspace.turns import refuse_too_many
 from scoring.facts import ImpossibleFact
 
@@ -59,7 +59,7 @@ def report_figure(request: HttpRequest, case_id: UUID) -> HttpResponse:
         report, figure = draft(case, get_assessment(case))
     except ImpossibleFact as impossible:
         return cannot_report(request, case, impossible)
-    return send_figure(request, report, figure)
+    return send_figure(request, case, report, figure)
 
 
 def draft(case: Case, assessment: Assessment) -> tuple[dict[str, Any], str]:
@@ -104,8 +104,9 @@ def send_pdf(
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def send_figure(request: HttpRequest, report: dict[str, Any], svg: str) -> HttpResponse:
-    """Send a timeline as an image."""
+def send_figure(request: HttpRequest, case: Case, report: dict[str, Any], svg: str) -> HttpResponse:
+    """Send a timeline as an image, which a page in view shows."""
+    note_view(request, case, "timeline", is_part=True)
     shown = shown_figure(report, svg, is_named=is_named(request))
     return HttpResponse(shown, content_type="image/svg+xml")
 

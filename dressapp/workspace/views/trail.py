@@ -62,7 +62,8 @@ def show_trail(request: HttpRequest) -> HttpResponse:
 
 def _find(teams: list[Any], form: TrailForm, cases: list[str] | None) -> list[Event]:
     """Return one page of events and the first of the next."""
-    scope = Scope(case_ids_of(teams), list_member_ids(teams), list_limit_ids_of(teams))
+    team_ids = [str(team.pk) for team in teams]
+    scope = Scope(team_ids, case_ids_of(teams), list_member_ids(teams), list_limit_ids_of(teams))
     since, until = form.times
     narrowed = Narrowed(
         case_ids=cases,

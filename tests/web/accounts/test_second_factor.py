@@ -382,3 +382,29 @@ def test_another_way_to_confirm_is_offered(client, user):
     add_app(user)
     assert "by a code" in client.get(reverse("account_reauthenticate")).content.decode()
     assert "by your password" in client.get(reverse("mfa_reauthenticate")).content.decode()
+
+
+@pytest.mark.promise("P13")
+def test_recovery_codes_alone_are_no_second_factor(client, user):
+    add_app(user)
+    Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).delete()  # as a race may
+    sign_in(client, user)
+    response = client.get("/")
+    assert (response.status_code, response["Location"]) == (302, "/account/")
+    assert Event.objects.get(action="sign_in").detail["how"] == ["password"]
+
+
+def test_forgetting_devices_makes_nothing_for_who_has_no_factor(client, user, settings):
+    settings.SECOND_FACTOR_REQUIRED = False  # as in the demonstration
+    sign_in(client, user)
+    assert client.post("/account/trust/forget/").status_code == 303
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert not Event.objects.filter(action="devices_forgotten").exists()
+
+
+def test_the_password_in_use_is_not_a_new_one(client, user):
+    sign_in_whole(client, user)
+    same = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    page = client.post("/account/password/", same)
+    assert "This is the password you have" in page.content.decode()
+    assert not Event.objects.filter(action="password_changed").exists()

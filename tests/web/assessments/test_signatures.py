@@ -1,6 +1,6 @@
 """Signatures: bound to the content, only under the newest version of the case as it stands, never changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from dressapp.assessments import signatures, versions
 from dressapp.assessments.models import CaseSummary, Signature, Snapshot
-from dressapp.assessments.selectors import get_snapshot_for, list_snapshots, standing_of
-from dressapp.assessments.services import summarise
+from dressapp.assessments.selectors import get_snapshot_for, list_snapshots, standing_of, state_of
+from dressapp.assessments.services import correct_patient, summarise
 from dressapp.assessments.signatures import CannotSign, is_valid, sign
 from dressapp.assessments.snapshots import ReasonNeeded, is_intact, save_snapshot
 from dressapp.assessments.versions import present_version
 from dressapp.audit.anchors import read_anchors
 from dressapp.audit.chain import head, verify
 from dressapp.audit.models import Event
-from dressapp.cases.models import Case, Erasure
-from dressapp.cases.services import touch
+from dressapp.cases.models import Case, Erasure, Patient
+from dressapp.cases.services import restore_case, touch, void_case
 from dressapp.core.errors import EditConflict
 from dressapp.labs.models import LabResult
 from tests.factories.people import make_user
@@ -386,3 +386,16 @@ def test_a_second_person_cannot_complete_from_a_page_of_before(case, user):
     with pytest.raises(EditConflict):
         save_snapshot(case=case, revision=seen, present=lambda assessment: {}, by=user)
     assert list_snapshots(case) == []
+
+
+@pytest.mark.hazard("H15")
+def test_a_removed_case_is_out_of_date_too_when_its_patient_changes(case, user, client_in):
+    other = make_case(user, local_id=case.patient.local_id)
+    summarise(other)
+    put(complete(other, user), user)
+    void_case(case=other, version=other.version, why="wrong patient?", by=user)
+    patient = Patient.objects.get(pk=case.patient_id)
+    correct_patient(case=case, version=patient.version, sex="female", birth_on=date(1951, 2, 3), by=user)
+    restore_case(case=Case.objects.get(pk=other.pk), why="it was the right one", by=user)
+    back = Case.objects.select_related("summary").get(pk=other.pk)
+    assert state_of(back) == "out_of_date"

@@ -133,6 +133,18 @@ def test_only_the_newest_backups_are_kept(stored, place, monkeypatch):
     }  # fmt: skip
 
 
+def test_no_backup_goes_where_the_trail_was_tampered_with(stored, place, settings):
+    folder = place / "backups"
+    folder.mkdir()
+    (folder / "dressapp-20260101T000000Z.backup").touch()
+    anchors.write_anchor("test")
+    lines = settings.AUDIT_ANCHORS.read_text().replace(chain.head().hash, "0" * 64)
+    settings.AUDIT_ANCHORS.write_text(lines)
+    with pytest.raises(CommandError):
+        back_up(place, keep=1)
+    assert (folder / "dressapp-20260101T000000Z.backup").exists()
+
+
 def test_sessions_are_not_kept(stored, place, client):
     client.force_login(make_user("other"))
     assert package.read_manifest(back_up(place))["rows"]["django_session"] == 0

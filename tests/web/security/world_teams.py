@@ -88,6 +88,7 @@ TEAM_WRITES: Makes = {
         )
     ],
     "change_person": [lambda f: Post((f["colleague"].pk,), {"role": "reader"})],
+    "renew_password": [lambda f: Post((f["colleague"].pk,))],
     "set_active": [lambda f: Post((f["colleague"].pk,), {"is_active": "no"})],
     "export_labs": [_export(kind) for kind in ("csv", "xlsx", "fhir")],
     "export_case": [_export()],
@@ -111,7 +112,7 @@ TEAM_READS: Makes = {
 }
 
 # What is sent back for a valid write that does not go on to another page.
-ANSWERS = {"add_person": 200, "export_labs": 200, "export_case": 200}
+ANSWERS = {"add_person": 200, "renew_password": 200, "export_labs": 200, "export_case": 200}
 EXPORTS = {"export_labs", "export_case"}  # a right of its own, whatever the role
 OF_LEADS = {
     "add_limit", "change_limit", "undo_limit", "remove_limit", "restore_limit", "removed", "remove_case",
@@ -119,7 +120,8 @@ OF_LEADS = {
     "trail",
 }  # fmt: skip
 OF_ADMINISTRATORS = {
-    "approve_erasure", "close_erasure", "people", "add_person", "change_person", "set_active",
+    "approve_erasure", "close_erasure", "people", "add_person", "change_person", "renew_password",
+    "set_active",
 }  # fmt: skip
 OF_WRITERS = {"new", "open_file"}  # these pages are forms and nothing else
 

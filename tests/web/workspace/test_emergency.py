@@ -196,3 +196,20 @@ def test_the_table_takes_no_access_without_an_end_or_a_reason(outsider, case):
     for change in ({"expires_at": F("requested_at")}, {"reason": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             EmergencyAccess.objects.update(**change)
+
+
+@pytest.mark.promise("P07", "P19")
+def test_every_part_that_is_opened_is_written_whatever_the_request_says(outsider, stranger, case):
+    ask(outsider, case)
+    for tab in TABS:
+        outsider.get(url(tab, case.pk), headers={"HX-Request": "true"})
+    outsider.get(url("report_figure", case.pk))
+    views = Event.objects.filter(action="view", actor_id=str(stranger.pk), case_id=str(case.pk))
+    assert [view.detail["what"] for view in views] == [*TABS, "timeline"]
+
+
+def test_tries_that_found_nothing_are_seen_by_the_leads_of_that_team(outsider, client_for, lead, case):
+    ask(outsider, case, local_id="NOPE")
+    page = client_for(lead).get(url("trail")).content.decode()
+    assert f"asked for emergency access, and no such case was found. Reason: {WHY}" in page
+    assert "NOPE" not in page

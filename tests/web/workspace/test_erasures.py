@@ -15,6 +15,7 @@ from dressapp.audit import chain
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case, EmergencyAccess, Erasure, Patient
 from dressapp.cases.services_erasure import request_erasure
+from dressapp.drafts.models import Draft
 from dressapp.drafts.services import Typed, keep_draft
 from dressapp.labs.models import LabResult
 from dressapp.workspace import erasure as erasing
@@ -246,3 +247,18 @@ def test_every_step_is_taken():
     holders = {model._meta.app_label for model in apps.get_models() if of_case(model)}
     assert holders - {"audit"} == apps_of_steps
     assert json.dumps(chain.ERASED) == '{"erased": true}'
+
+
+def test_what_was_typed_of_the_patient_into_a_new_case_goes_too(client_for, administrator, user, asked):
+    for local_id in ("p-4711 ", "P-4712"):
+        typed = Typed(url("new"), {"local_id": [local_id], "name": ["Rosalind"]}, "New case", "Rosalind")
+        keep_draft(typed=typed, case=None, is_last=True, by=user if local_id == "p-4711 " else administrator)
+    assert approve(client_for(administrator), asked).status_code == 303
+    assert [draft.fields["local_id"] for draft in Draft.objects.all()] == [["P-4712"]]
+
+
+def test_the_trail_still_tells_what_was_done_in_an_erased_case(client_for, administrator, asked):
+    client = client_for(administrator)
+    approve(client, asked)
+    page = client.get(url("trail")).content.decode()
+    assert ("erased" in page, WHY in page) == (True, True)

@@ -42,7 +42,7 @@ def test_a_script_gets_the_preview_at_once(client_in, case):
     response = client_in.post(intake_url(intake), data, headers=HTMX)
     assert response.status_code == 200
     assert response.context["preview"].sheet.columns[0].date == "4 Mar"
-    assert Event.objects.filter(action="view", case_id=str(case.pk)).count() == 0
+    assert Event.objects.filter(action="view", case_id=str(case.pk)).count() == 1
 
 
 def test_what_the_table_proves_is_not_written_down_as_said(client_in, case):

@@ -1,6 +1,6 @@
 """The frame of every tab: who sees it, what it says, what a change answers."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -69,6 +69,17 @@ def test_a_page_writes_one_view_event_and_a_fragment_none(client_in, case, tab):
     assert seen.count() == 1
     client_in.get(url, headers={"HX-Request": "true"})
     assert seen.count() == 1
+
+
+@pytest.mark.promise("P07")
+def test_a_fragment_without_a_page_in_view_is_a_view(client_in, case, time_machine):
+    time_machine.move_to(datetime(2026, 11, 29, 12, tzinfo=UTC), tick=False)
+    url = reverse("workspace:labs", args=[case.pk])
+    seen = Event.objects.filter(action="view", case_id=str(case.pk))
+    for minutes, count in ((0, 1), (14, 1), (2, 2), (1, 2)):
+        time_machine.shift(timedelta(minutes=minutes))
+        client_in.get(url, headers={"HX-Request": "true"})
+        assert seen.count() == count
 
 
 def test_a_reader_may_open_but_not_change(request_of, case, reader):

@@ -10,6 +10,7 @@ from dressapp.accounts.models import Membership, Role, User
 from dressapp.accounts.services import join_team
 from dressapp.accounts.services_people import NotAllowed, change_membership
 from dressapp.audit.models import Event
+from dressapp.workspace import people_forms
 from tests.factories.people import PASSWORD, make_user
 
 
@@ -153,3 +154,35 @@ def test_everybody_sees_what_they_are(client_for, reader, administrator):
     page = client_for(administrator).get(url("teams")).content.decode()
     for name in ("people", "removed", "emergencies", "erasures"):
         assert f'href="{url(name)}"' in page
+
+
+def test_one_name_has_one_account_however_it_is_spelled(admin, place):
+    assert admin.post(url("add_person"), NEW | {"username": "Émile"}).status_code == 200
+    for name in ("émile", "E\u0301mile", "Ｅ\u0301mile"):
+        assert admin.post(url("add_person"), NEW | {"username": name}).status_code == 422, name
+    assert User.objects.filter(username__in=["Émile", "émile"]).count() == 1
+
+
+def test_an_account_made_at_the_same_moment_is_no_error(admin, place, monkeypatch):
+    assert admin.post(url("add_person"), NEW).status_code == 200
+    monkeypatch.setattr(people_forms, "has_user", lambda name: False)
+    page = admin.post(url("add_person"), NEW)
+    assert (page.status_code, "new temporary password" in page.content.decode()) == (422, True)
+
+
+def test_a_lost_password_is_replaced_by_a_temporary_one_that_ends_the_sessions(admin, client, user, place):
+    client.force_login(user)
+    page = admin.post(url("renew_password", place.pk))
+    password = page.context["password"]
+    assert client.get(url("list")).status_code == 302
+    user.refresh_from_db()
+    assert (user.check_password(password), user.password_is_temporary) == (True, True)
+    assert Event.objects.get(action="renew_password").object_id == str(user.pk)
+    assert password not in str(list(Event.objects.values()))
+
+
+def test_nobody_renews_the_own_password_or_that_of_another_team(admin, administrator, stranger):
+    own, foreign = administrator.memberships.get(), stranger.memberships.get()
+    assert admin.post(url("renew_password", own.pk)).status_code == 403
+    assert admin.post(url("renew_password", foreign.pk)).status_code == 404
+    assert not Event.objects.filter(action="renew_password").exists()
