@@ -1,7 +1,7 @@
 """The facts of a case as they stood on a day: what is dated later is left out, and so is what has no day.
 
 Nobody can tell when an undated answer, finding or test was known; to count it on every day would give a score
-that never stood. Background, the patient's own baseline and drugs with an unknown start are no events, and stay.
+that never stood. Background, the patient's own baseline and drugs of unknown start are no events, and stay.
 """
 
 from collections.abc import Iterator, Mapping
