@@ -98,9 +98,10 @@ def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, st
     given = place.variables | faults | {"PORT": str(port), "GUNICORN_CMD_ARGS": "--workers 1 --threads 1"}
     traced = ["-e", f"trace={CALLS}", "-o", str(trace)]
     options = ["-f", "-qq", "-ttt", "-y", "-xx", "-s", "200000", *traced]
+    strace = needed("strace", "strace")
     with (place.var / "traced.log").open("wb") as log:
         process = subprocess.Popen(
-            [needed("strace", "strace"), *options, sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
+            [strace, *options, sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
             env=clean_environment(**given), stdout=log, stderr=log,
         )  # fmt: skip
     try:
