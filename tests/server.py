@@ -1,6 +1,7 @@
 """Start the product's own server on loopback, for tests and the bench."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 from dressapp.config.paths import BASE_DIR
 
 BOOT_SECONDS = 60
+PORTS = range(20_000, 32_000)  # below those that Linux gives to outgoing connections
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,24 @@ class Server:
         for pid in processes_of(self.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+
+
+def processes_of(pid: int) -> list[int]:
+    """Return a process and all that it or its children started; one that has ended has none."""
+    try:
+        listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return [pid]
+    return [pid, *(below for text in listed for child in text.split() for below in processes_of(int(child)))]
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens now, of those that no client of this machine is given."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def processes_of(pid: int) -> list[int]:
