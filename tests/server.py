@@ -53,22 +53,6 @@ def free_port() -> int:
             return port
 
 
-def processes_of(pid: int) -> list[int]:
-    """Return a process and all that it or its children started; one that has ended has none."""
-    try:
-        listed = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    except OSError:
-        return [pid]
-    return [pid, *(below for text in listed for child in text.split() for below in processes_of(int(child)))]
-
-
-def free_port() -> int:
-    """Return a port on which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def clean_environment(**variables: str) -> dict[str, str]:
     """Return the environment without our own settings, and the given ones."""
     ours = ("DJANGO_", "DRESSAPP_", "DATABASE_URL", "HOST", "PORT")
