@@ -1,6 +1,7 @@
 """Start the product's own server on loopback, for tests and the bench."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 from dressapp.config.paths import BASE_DIR
 
 BOOT_SECONDS = 60
+PORTS = range(20_000, 32_000)  # below those that Linux gives to outgoing connections
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,12 @@ def processes_of(pid: int) -> list[int]:
 
 
 def free_port() -> int:
-    """Return a port on which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port on which nothing listens now, of those that no client of this machine is given."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def clean_environment(**variables: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
 
 from .databases import is_sqlite
 
@@ -110,6 +111,8 @@ def check_no_demo_user(
     """Refuse a database in which the demo user exists: its password is public."""
     if "default" not in (databases or []):
         return []
+    if get_user_model()._meta.db_table not in connection.introspection.table_names():
+        return []  # nothing was migrated yet, so there is nobody
     found = get_user_model().objects.filter(username=settings.DEMO_USER, is_active=True).exists()
     text = (
         f"This database has the user {settings.DEMO_USER!r}, whose password is public: use another database."

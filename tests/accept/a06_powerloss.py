@@ -7,7 +7,6 @@ names that were synced with their folder.
 
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 from dressapp.config.paths import BASE_DIR
 from tests.accept.browser import Browser
 from tests.accept.outcome import Outcome
+from tests.accept.programs import needed
 from tests.accept.servers import Site, site
 from tests.server import clean_environment, free_port, processes_of
 
@@ -98,9 +98,10 @@ def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, st
     given = place.variables | faults | {"PORT": str(port), "GUNICORN_CMD_ARGS": "--workers 1 --threads 1"}
     traced = ["-e", f"trace={CALLS}", "-o", str(trace)]
     options = ["-f", "-qq", "-ttt", "-y", "-xx", "-s", "200000", *traced]
+    strace = needed("strace", "strace")
     with (place.var / "traced.log").open("wb") as log:
         process = subprocess.Popen(
-            [_strace(), *options, sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
+            [strace, *options, sys.executable, "-m", "dressapp.config.start"], cwd=BASE_DIR,
             env=clean_environment(**given), stdout=log, stderr=log,
         )  # fmt: skip
     try:
@@ -110,13 +111,6 @@ def _save_under_strace(place: Site, made: dict, saves: int, faults: dict[str, st
         os.kill(processes_of(process.pid)[1], signal.SIGTERM)  # the server; strace ends with it
         process.wait(timeout=60)
     return acknowledged, trace
-
-
-def _strace() -> str:
-    """Return the command, installing it where it is missing."""
-    if not shutil.which("strace"):
-        subprocess.run(["apt-get", "install", "-y", "-qq", "strace"], check=True, capture_output=True)
-    return "strace"
 
 
 def _when_it_answers(url: str, session: str) -> Browser:

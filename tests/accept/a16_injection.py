@@ -23,6 +23,7 @@ from tests.accept.database import test_database
 from tests.accept.injection_world import World, addresses, files, make_world, showing, store, tabs
 from tests.accept.outcome import Outcome
 from tests.accept.payloads import payloads
+from tests.accept.programs import needed
 from tests.factories.factors import sign_in_whole
 from tests.server import running_server
 
@@ -36,6 +37,8 @@ OF_THE_TWIN = ("<img src=x onerror=zq()>", "=191*7919", "</td></tr></table><img 
 
 def check(database: str) -> Outcome:
     """Type each text into each field, and look at it in pages, PDF, tables and JSON, and from outside."""
+    for program in (tools.STRACE, tools.OFFICE, tools.SQLMAP):
+        needed(*program)
     with test_database(database), tempfile.TemporaryDirectory() as place:
         folder, listener = Path(place), tools.Listener()
         (folder / "canary.txt").write_text(KEPT)

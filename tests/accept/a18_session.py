@@ -101,6 +101,7 @@ def _ended_by_others(place: Site, url: str, clock: Clock) -> list[str]:
 def _rotates(place: Site, url: str, clock: Clock) -> list[str]:
     place.people("one", "rotating")
     browser = Browser(url)
+    browser.token()
     browser.cookies[SESSION] = "chosen-by-somebody-else-0000000"
     browser.post(SIGN_IN, {"login": "rotating", "password": PASSWORD})
     same = browser.cookies.get(SESSION) in (None, "chosen-by-somebody-else-0000000")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dressapp.config.paths import BASE_DIR
+from tests.accept.programs import needed
 from tests.server import clean_environment, free_port
 
 DEPLOY = BASE_DIR / "docs" / "deploy"
@@ -100,7 +101,7 @@ def run(command: list[str], *, env: dict[str, str] | None = None, typed: str = "
 @contextmanager
 def standing(room: Path, *, site: dict[str, str] | None = None) -> Iterator[Stack]:
     """Start PostgreSQL, dressapp and nginx as docs/deploy.md says; `site` changes the text of nginx.conf."""
-    _install_nginx()
+    needed("nginx", "nginx-light")
     room.chmod(0o755)
     for name in ("var", "backups", "tls", "logs"):
         (room / name).mkdir()
@@ -112,13 +113,6 @@ def standing(room: Path, *, site: dict[str, str] | None = None) -> Iterator[Stac
         _prepare(stack)
         with _dressapp(stack), _nginx(stack, site or {}):
             yield stack
-
-
-def _install_nginx() -> None:
-    """Install nginx where it is missing."""
-    if not shutil.which("nginx"):
-        run(["apt-get", "update", "-qq"])
-        run(["apt-get", "install", "-y", "-qq", "nginx-light"])
 
 
 def _bin(program: str) -> str:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
@@ -17,8 +16,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from tests.accept.programs import needed
 from tests.browser import chromium
 
+STRACE, OFFICE, SQLMAP = ("strace", "strace"), ("soffice", "libreoffice-calc-nogui"), ("sqlmap", "sqlmap")
 CONNECT = re.compile(
     r"sin6?_port=htons\((\d+)\).*?(?:inet_addr\(\"([^\"]+)\"|inet_pton\(AF_INET6, \"([^\"]+)\")"
 )
@@ -51,13 +52,6 @@ class Listener:
                     self.reached.append("without a word")
 
 
-def needed(name: str, package: str) -> str:
-    """Return the path of a program; without it the check cannot run."""
-    if path := shutil.which(name):
-        return path
-    raise AssertionError(f"{name} is not installed: apt install {package}")
-
-
 def processes_of(var: Path) -> list[int]:
     """Return the processes of the server whose data lie in a folder."""
     mark = f"DRESSAPP_VAR={var}".encode()
@@ -76,7 +70,7 @@ def watching_connects(var: Path, log: Path) -> Iterator[None]:
     """Write down every connection that the processes of a server begin."""
     pids = [part for pid in processes_of(var) for part in ("-p", str(pid))]
     assert pids, "the server has no process to watch"
-    command = [needed("strace", "strace"), "-f", "-qq", "-e", "trace=connect", "-o", str(log), *pids]
+    command = [needed(*STRACE), "-f", "-qq", "-e", "trace=connect", "-o", str(log), *pids]
     tracer = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         yield
@@ -117,7 +111,7 @@ def connects_in(log: Path) -> list[str]:
 def convert_by_libreoffice(folder: Path, out: Path) -> None:
     """Open every table of a folder in LibreOffice, and write it as a flat spreadsheet."""
     tables = [str(path) for path in sorted(folder.iterdir())]
-    office = [needed("soffice", "libreoffice-calc-nogui"), "--headless"]
+    office = [needed(*OFFICE), "--headless"]
     command = [*office, f"-env:UserInstallation=file://{out}/home", "--convert-to", "fods", "--outdir"]
     command += [str(out), *tables]
     subprocess.run(command, check=True, capture_output=True, timeout=280)
@@ -132,7 +126,7 @@ def ask_sqlmap(urls: list[str], cookie: str, folder: Path) -> tuple[int, list[st
     targets.write_text("\n".join(urls) + "\n")
     options = "--batch --level 1 --risk 1 --technique BEU --threads 4 --disable-coloring --flush-session"
     asked = ["-m", str(targets), "--cookie", cookie, "--output-dir", str(folder), "--drop-set-cookie"]
-    command = [needed("sqlmap", "sqlmap"), *options.split(), "--ignore-code", "404,409,422", *asked]
+    command = [needed(*SQLMAP), *options.split(), "--ignore-code", "404,409,422", *asked]
     environment = os.environ | {"HOME": str(folder)}
     try:
         done = subprocess.run(

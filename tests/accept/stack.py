@@ -23,7 +23,7 @@ CHECK, NAME, DATABASES, IN_TESTS = "STACK", "deployed", ("postgres",), False
 PROVES = ("P01", "P25", "P26", "P27", "H24")
 PASSWORD = "a night shift in the rain"
 PATIENT = "zq7canary-deployed"
-DRIPPING, BESIDE, SLOWEST = 8, 20, 2.0
+DRIPPING, BESIDE, SLOWEST = 32, 20, 2.0
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 KEY = re.compile(r'<code class="key"[^>]*>([A-Z2-7]+)</code>')
 OWN_HEADERS = {

@@ -6,4 +6,4 @@ from dressapp.config.settings import DATABASES
 OPTIONS = DATABASES["default"]["OPTIONS"]
 LAX = OPTIONS["init_command"].replace("journal_mode=DELETE", "journal_mode=WAL").replace("EXTRA", "NORMAL")
 DATABASES["default"] = DATABASES["default"] | {"OPTIONS": OPTIONS | {"init_command": LAX}}
-SILENCED_SYSTEM_CHECKS = ["security.W008", "dressapp.E009"]
+SILENCED_SYSTEM_CHECKS = ["security.W008", "dressapp.E009", "dressapp.E029"]

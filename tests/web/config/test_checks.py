@@ -121,6 +121,12 @@ def test_server_is_refused_when_the_demo_user_is_in_its_database(db):
     assert "dressapp.E012" in found(databases=["default"])
 
 
+def test_a_database_without_tables_has_no_demo_user(db, monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    make_user("demo")
+    assert "dressapp.E012" not in found(databases=["default"])
+
+
 def test_start_stops_with_every_reason(db, settings):
     settings.DEBUG = True
     make_user("demo")
