@@ -36,18 +36,20 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What the score was on a day of the illness; `number` counts from the index day, None without one."""
+    """What the score was on a day of the illness; `number` counts from the index day."""
 
     on: date
-    number: int | None
+    number: int
     regiscar: ScoreResult
 
 
 def curve(facts: CaseFacts) -> tuple[CurvePoint, ...]:
     """Return the score as of each day on which something was recorded, the first day of the illness first."""
+    zero = facts.index_day
+    if zero is None:
+        return ()
     return tuple(
-        CurvePoint(day, facts.day_number(day), assess(as_of(facts, day)).regiscar)
-        for day in event_days(facts)
+        CurvePoint(day, (day - zero).days, assess(as_of(facts, day)).regiscar) for day in event_days(facts)
     )
 
 

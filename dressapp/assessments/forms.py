@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.http import Http404
 
-from dressapp.core.fields import TextField
-from dressapp.core.forms import TypedForm
+from dressapp.core.fields import DateField, TextField
+from dressapp.core.forms import EntryForm
 from scoring.derive.organs import ORGANS
 from scoring.regiscar.items import ANSWER_WORDS, BY_ID
 
@@ -28,8 +28,11 @@ def choices_of(item: str) -> list[tuple[str, str]]:
     raise Http404("There is no such item.")
 
 
-class AnswerForm(TypedForm):
-    """One answer, with why it is unknown or why it stands against the data; `stored` is the one on record."""
+class AnswerForm(EntryForm):
+    """One answer, with why it is unknown, why it stands against the data, and from which day it holds.
+
+    `stored` is the one on record.
+    """
 
     answer = forms.ChoiceField(label="Answer", error_messages={"required": "Choose an answer."})
     reason = forms.ChoiceField(label="Why unknown", choices=Reason.choices, required=False)
@@ -37,6 +40,7 @@ class AnswerForm(TypedForm):
         label="Other explanation", choices=OtherExplanation.choices, required=False
     )
     explanation = TextField(label="Reason", paragraphs=True)
+    since_on = DateField(label="Holds from", required=False)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: str, stored: ItemAnswer | None = None, **kwargs: Any) -> None:

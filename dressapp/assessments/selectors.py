@@ -1,5 +1,6 @@
 """Read assessments: one case's, the saved ones, and the case list."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -8,6 +9,7 @@ from django.http import Http404
 from dressapp.accounts.selectors import teams_for
 from dressapp.cases.models import Case
 from scoring import panel
+from scoring.as_of import as_of
 from scoring.panel import Assessment
 
 from .facts import build
@@ -28,6 +30,11 @@ LONG_TEXTS = (
 def get_assessment(case: Case) -> Assessment:
     """Return the case assessed as it is stored now; raises scoring.facts.ImpossibleFact."""
     return panel.assess(build(case))
+
+
+def get_assessment_of_day(assessment: Assessment, day: date) -> Assessment:
+    """Return a case assessed from what was dated up to a day, that day included."""
+    return panel.assess(as_of(assessment.facts, day))
 
 
 def list_answers(case: Case) -> dict[str, ItemAnswer]:

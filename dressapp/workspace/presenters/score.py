@@ -9,6 +9,7 @@ from django.utils import timezone
 from dressapp.assessments.models import ItemAnswer, OtherExplanation, Reason
 from dressapp.assessments.page import ChoiceOption, ItemRow, OrganRow, ScorePage
 from dressapp.cases.models import Case
+from dressapp.core.dates import DAY, show_partial
 from scoring.facts import show_date
 
 from .addresses import address_of
@@ -44,6 +45,8 @@ class Draft:
     answer: str
     text: str = ""
     error: str = ""
+    since: str = ""
+    since_error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Answerable:
     others: tuple[ChoiceOption, ...]
     other_words: str
     explanation: str
+    since_on: str
     also: str
     ask: Ask | None
     draft: Draft | None
@@ -74,6 +78,11 @@ class Answerable:
     def text(self) -> str:
         """What the explanation's field shows: what was typed, else what is stored."""
         return self.draft.text if self.draft else self.explanation
+
+    @property
+    def since(self) -> str:
+        """What the field of the day shows: what was typed, else what is stored."""
+        return self.draft.since if self.draft else self.since_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +247,9 @@ def _answerable(
         others=_others(given) if is_organ else (),
         other_words=given.get_other_explanation_display().lower() if given else "",
         explanation=given.explanation if given else "",
+        since_on=show_partial(given.since_on, DAY, day_zero=case.day_zero)
+        if given and given.since_on
+        else "",
         also=_also_changed(key),
         ask=ask,
         draft=draft,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dressapp.assessments.forms import AnswerForm
@@ -19,6 +20,7 @@ from dressapp.workspace.forms_score import VersionForm
 from dressapp.workspace.pages import Show, after_change, open_case
 from dressapp.workspace.presenters.asking import is_contradicted
 from dressapp.workspace.presenters.score import Draft, anchor_of
+from scoring.facts import show_date
 
 from .score_page import Change, Unsaved, render_answered, render_score, store
 
@@ -39,7 +41,9 @@ def save_answer(request: HttpRequest, case_id: UUID, item: str) -> HttpResponse:
     """Store one answer; one that the data contradict is stored only together with its reason."""
     case = open_case(request, case_id, write=True)
     answers = list_answers(case)
-    form = AnswerForm(request.POST, item=item, stored=answers.get(item), auto_id=f"{anchor_of(item)}-%s")
+    days = {"today": timezone.localdate(), "day_zero": case.day_zero}
+    stored, auto_id = answers.get(item), f"{anchor_of(item)}-%s"
+    form = AnswerForm(request.POST, item=item, stored=stored, auto_id=auto_id, **days)
     if not form.is_valid():
         return _refuse(request, case, item, form, is_asked=False)
     values = _keep_stored(form, answers.get(item))
@@ -76,12 +80,13 @@ def _refuse(request: HttpRequest, case: Case, item: str, form: AnswerForm, *, is
     """Store nothing: ask why an answer stands against the data, or say what is wrong."""
     if is_asked and "explanation" in form.data:
         form.add_error("explanation", WRITE_WHY)
-    error = " ".join(form.errors.get("explanation", []))
     draft = Draft(
         key=item,
         answer=form.cleaned_data.get("answer", ""),
         text=form.data.get("explanation", ""),
-        error=error,
+        error=" ".join(form.errors.get("explanation", [])),
+        since=form.data.get("since_on", ""),
+        since_error=" ".join(form.errors.get("since_on", [])),
     )
     unsaved = Unsaved(form=form, draft=draft)
     return _show(item, list_answers(case), unsaved=unsaved, status=422)(request, case)
@@ -107,6 +112,7 @@ def answer_words(row: ItemAnswer) -> dict[str, str]:
         "reason": row.get_reason_display(),
         "other_explanation": row.get_other_explanation_display(),
         "explanation": row.explanation,
+        "since_on": show_date(row.since_on) if row.since_on else "",
     }
 
 

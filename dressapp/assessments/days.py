@@ -1,0 +1,76 @@
+"""The score over the course of an illness, day by day, in words."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dressapp.assessments.presenters import name_total, present_headline
+from scoring import panel
+from scoring.as_of import undated
+from scoring.explain import minus
+from scoring.panel import Assessment, CurvePoint
+
+NUMBER = re.compile(r"-?[0-9]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day on which total or range changed; `number` is the day as an address names it."""
+
+    number: int
+    day: str
+    total: str
+    tone: str
+    category: str
+    range_words: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCurve:
+    """The days on which the score changed, and how much on record has no day and is counted on none."""
+
+    rows: tuple[DayRow, ...]
+    undated: int
+
+
+def present_curve(assessment: Assessment) -> DayCurve:
+    """Return the score as of each day on which its total or its range became another one."""
+    rows: list[DayRow] = []
+    before = None
+    for point in panel.curve(assessment.facts):
+        score = point.regiscar
+        now = (score.now.total, score.lowest.total, score.highest.total, score.course)
+        if now != before:
+            rows.append(_row(assessment, point))
+        before = now
+    return DayCurve(tuple(rows), undated(assessment.facts))
+
+
+def day_of_number(assessment: Assessment, text: str) -> date | None:
+    """Return the day of a number as an address has it; None for what is none, or lies in no lifetime."""
+    zero = assessment.facts.index_day
+    if zero is None or not NUMBER.fullmatch(text):
+        return None
+    return zero + timedelta(days=int(text))
+
+
+def name_day(assessment: Assessment, day: date) -> str:
+    """Return a day with its number: `day 3, 14 Mar 2015`; where there are no dates the number alone."""
+    named = assessment.facts.name_day(day)
+    if assessment.facts.basis == "relative":
+        return named
+    return f"{minus(f'day {assessment.facts.day_number(day)}')}, {named}"
+
+
+def _row(assessment: Assessment, point: CurvePoint) -> DayRow:
+    score, facts = point.regiscar, assessment.facts
+    return DayRow(
+        number=point.number,
+        day=name_day(assessment, point.on),
+        total=minus(score.now.total),
+        tone=score.now.category,
+        category=name_total(score.now),
+        range_words=f"{minus(score.lowest.total)} to {minus(score.highest.total)}",
+        headline=present_headline(score, facts, point.on),
+    )
