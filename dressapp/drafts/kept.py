@@ -21,13 +21,13 @@ LEFT_OUT = frozenset({"csrfmiddlewaretoken", "confirm", "confirmed"})
 class Kept:
     """A form that is kept: the page it stands on and where; its `parts` tell which of several it is.
 
-    A post without the field `needs` comes from another form of the same address.
+    A post with none of the fields `needs` comes from another form of the same address.
     """
 
     page: str
     anchor: str
     parts: tuple[str, ...] = ()
-    needs: str = ""
+    needs: tuple[str, ...] = ()
 
 
 ROW = "id"  # the id of a row in the form, which counts once the row is stored
@@ -38,15 +38,15 @@ FORMS = {
     "workspace:change_step": Kept("workspace:summary", "treatment"),
     "workspace:add_drug": Kept("workspace:drugs", "new-drug"),
     "workspace:edit_drug": Kept("workspace:drugs", "drug-{course_id}"),
-    "workspace:last_day": Kept("workspace:drugs", "drug-{course_id}", needs="stop"),
+    "workspace:last_day": Kept("workspace:drugs", "drug-{course_id}", needs=("stop",)),
     "workspace:conclude_drug": Kept("workspace:drugs", "drug-{course_id}"),
-    "workspace:save_lab_value": Kept("workspace:labs", "tab", ("analyte", "at", "result"), needs="value"),
+    "workspace:save_lab_value": Kept("workspace:labs", "tab", ("analyte", "at", "result"), needs=("value",)),
     "workspace:save_lab_date": Kept("workspace:labs", "tab", ("at",)),
     "workspace:save_lab_row": Kept("workspace:labs", "tab"),
-    "workspace:paste_labs": Kept("workspace:paste_labs", "tab", needs="text"),
-    "workspace:score_answer": Kept("workspace:score", "item-{item}", needs="explanation"),
-    "workspace:score_save_row": Kept("workspace:score", "entry", ("what", ROW), needs="note"),
-    "workspace:complete_assessment": Kept("workspace:complete_assessment", "tab", needs="reason"),
+    "workspace:paste_labs": Kept("workspace:paste_labs", "tab", needs=("text",)),
+    "workspace:score_answer": Kept("workspace:score", "item-{item}", needs=("explanation", "since_on")),
+    "workspace:score_save_row": Kept("workspace:score", "entry", ("what", ROW), needs=("note",)),
+    "workspace:complete_assessment": Kept("workspace:complete_assessment", "tab", needs=("reason",)),
     "workspace:add_limit": Kept("workspace:limits", "panel-title", ("team", "analyte")),
     "workspace:change_limit": Kept("workspace:limits", "panel-title"),
 }
@@ -74,7 +74,7 @@ def key_of(action: str, fields: Mapping[str, Any]) -> str:
     """Return what names the form that an address and its fields belong to; blank for one that is not kept."""
     match = find_form(action)
     kept = FORMS[match.view_name] if match else None
-    if kept is None or (kept.needs and kept.needs not in fields):
+    if kept is None or (kept.needs and not any(name in fields for name in kept.needs)):
         return ""
     known = QueryDict(urlsplit(action).query).dict() | {name: _last(fields[name]) for name in fields}
     if known.get("version", "0") in ("", "0"):
