@@ -24,6 +24,7 @@ CONNECT = re.compile(
     r"sin6?_port=htons\((\d+)\).*?(?:inet_addr\(\"([^\"]+)\"|inet_pton\(AF_INET6, \"([^\"]+)\")"
 )
 SQLMAP_SECONDS = 280
+AT_ONCE = 50  # tables: LibreOffice gives up somewhere beyond two hundred
 TELL = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error("content policy:", event.violatedDirective, event.blockedURI, event.sample));"""
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
@@ -112,9 +113,17 @@ def convert_by_libreoffice(folder: Path, out: Path) -> None:
     """Open every table of a folder in LibreOffice, and write it as a flat spreadsheet."""
     tables = [str(path) for path in sorted(folder.iterdir())]
     office = [needed(*OFFICE), "--headless"]
-    command = [*office, f"-env:UserInstallation=file://{out}/home", "--convert-to", "fods", "--outdir"]
-    command += [str(out), *tables]
-    subprocess.run(command, check=True, capture_output=True, timeout=280)
+    command = [
+        *office,
+        f"-env:UserInstallation=file://{out}/home",
+        "--convert-to",
+        "fods",
+        "--outdir",
+        str(out),
+    ]
+    for at in range(0, len(tables), AT_ONCE):
+        some = tables[at : at + AT_ONCE]
+        subprocess.run([*command, *some], check=True, capture_output=True, timeout=280)
     assert len(list(out.glob("*.fods"))) == len({Path(table).stem for table in tables}), (
         "tables were not opened"
     )
