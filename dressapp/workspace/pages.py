@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from hashlib import blake2s
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from .presenters.shell import present_notices, present_shell
 from .reason_forms import LONGEST_REASON
 from .selectors import FRAME, get_frame
 
-OPENED = "opened"  # of the session: when a case was opened last, by its id
+OPENED = "opened"  # of the session: when which case was opened last
 IN_VIEW = 15 * 60  # seconds for which what a page loads later is part of its view
 
 Show = Callable[[HttpRequest, Case], HttpResponse]
@@ -71,7 +72,9 @@ def note_view(request: HttpRequest, case: Case, what: str, *, is_part: bool) -> 
     Whether there is one is for the session to say, for the request can claim anything. In an emergency each
     part is written: its review rests on that.
     """
-    now, key, opened = int(time.time()), str(case.pk), request.session.get(OPENED, {})
+    # By a digest: no page may ever take from a session whose it is.
+    key = blake2s(case.pk.bytes, digest_size=8).hexdigest()
+    now, opened = int(time.time()), request.session.get(OPENED, {})
     age = now - opened.get(key, 0)
     if is_part and age < IN_VIEW and not case.emergency_until:
         return
