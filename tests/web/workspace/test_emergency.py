@@ -124,7 +124,7 @@ def test_every_id_that_opens_nothing_gets_the_same_answer_and_is_recorded(outsid
         response = ask(outsider, case, **said)
         assert response.status_code == 422
         page = response.content.decode().replace(said["local_id"], "ID")
-        pages.add(re.sub("[A-Za-z0-9]{64}", "TOKEN", page))
+        pages.add(re.sub('[A-Za-z0-9]{64}|data-seconds="[0-9]+"', "", page))  # what each second brings anew
     assert len(pages) == 1
     refused = Event.objects.filter(action="emergency_refused")
     assert [(event.reason, event.actor_id) for event in refused] == [(WHY, str(stranger.pk))] * 4
