@@ -18,6 +18,7 @@ def as_of(facts: CaseFacts, day: date) -> CaseFacts:
     return replace(
         facts,
         dates=_dates(facts.dates, day),
+        birth_on=None,  # checked against the whole case; day 0 may have been an earlier one so far
         drugs=tuple(_course(drug, day) for drug in facts.drugs if _has_begun(drug, day)),
         labs=tuple(point for point in facts.labs if point.on <= day),
         findings=tuple(found for found in facts.findings if _is_by(found.on, day)),

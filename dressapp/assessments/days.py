@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dressapp.assessments.presenters import name_total, present_headline
+from dressapp.assessments.presenters import present_headline
 from scoring import panel
 from scoring.as_of import undated
 from scoring.explain import minus
@@ -21,7 +21,6 @@ class DayRow:
     day: str
     total: str
     tone: str
-    category: str
     range_words: str
     headline: str
 
@@ -70,7 +69,6 @@ def _row(assessment: Assessment, point: CurvePoint) -> DayRow:
         day=name_day(assessment, point.on),
         total=minus(score.now.total),
         tone=score.now.category,
-        category=name_total(score.now),
         range_words=f"{minus(score.lowest.total)} to {minus(score.highest.total)}",
         headline=present_headline(score, facts, point.on),
     )

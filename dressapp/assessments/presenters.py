@@ -156,7 +156,7 @@ def _course_words(facts: CaseFacts) -> str:
     return f"course closed on {day}"
 
 
-def name_total(total: Total) -> str:
+def _named(total: Total) -> str:
     """Return a total with its category, a low one without a verdict."""
     words = CATEGORY_WORDS[total.category] if total.category != "no" else "below 2"
     return f"{minus(total.total)} ({words})"
@@ -166,7 +166,7 @@ def _range_words(score: ScoreResult) -> str:
     if score.lowest.total == score.highest.total:
         return f"Settled at {minus(score.now.total)}: nothing on record is open"
     basis = "on the findings on record" if score.course == "closed" else "on today's findings"
-    return f"{name_total(score.lowest)} to {name_total(score.highest)} {basis}"
+    return f"{_named(score.lowest)} to {_named(score.highest)} {basis}"
 
 
 def _goes_on_words(score: ScoreResult, facts: CaseFacts, today: date) -> str:
@@ -176,7 +176,7 @@ def _goes_on_words(score: ScoreResult, facts: CaseFacts, today: date) -> str:
     absent = f"absent so far (day {number})" if number is not None else "absent so far"
     if goes_on.total <= score.highest.total:
         return f"What is {absent} can still appear"
-    return f"What is {absent} can still appear: up to {name_total(goes_on)} if the illness develops"
+    return f"What is {absent} can still appear: up to {_named(goes_on)} if the illness develops"
 
 
 def present_scale(score: ScoreResult) -> tuple[ScaleCell, ...]:
@@ -286,7 +286,7 @@ def _footing(footing: Footing) -> FootingRow:
         item=stand.item,
         words=stand.words,
         strength=SUPPORT_WORDS[stand.support],
-        reversed_words=f"reversed: {name_total(footing.result)}",
+        reversed_words=f"reversed: {_named(footing.result)}",
         is_folded=stand.support is Support.WELL_BEYOND,
     )
 
@@ -295,7 +295,7 @@ def _levers(assessment: Assessment) -> tuple[LeverRow, ...]:
     rows: dict[str, LeverRow] = {}
     for lever in assessment.levers:
         before = rows.get(lever.item, LeverRow(lever.item, lever.title, ()))
-        move = f"{lever.words} → {name_total(lever.result)}"
+        move = f"{lever.words} → {_named(lever.result)}"
         rows[lever.item] = LeverRow(lever.item, lever.title, (*before.moves, move))
     return tuple(rows.values())
 

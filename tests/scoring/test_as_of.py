@@ -138,3 +138,9 @@ def test_order_of_rows_changes_no_day():
 
 def test_the_case_without_an_onset_has_no_day():
     assert event_days(facts_of(**(a_case() | {"dates": {}, "labs": [lab("alt", 30, "U/L")]}))) == ()
+
+
+def test_a_birth_between_symptom_and_rash_breaks_no_day():
+    dates = {"first_symptom": day(-3), "rash_onset": day(0)}
+    facts = facts_of(dates=dates, patient={"birth_date": day(-1)}, labs=[lab("alt", 30, "U/L", -2)])
+    assert [point.number for point in curve(facts)] == [-3, -2, 0]

@@ -39,13 +39,16 @@ COUNT_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that could not be stored yet, what was typed with it, and what is wrong with that."""
+    """An answer that could not be stored yet, what was typed with it, and what is wrong with that.
+
+    None stands for a field that was not sent: it shows what is stored.
+    """
 
     key: str
     answer: str
-    text: str = ""
+    text: str | None = ""
     error: str = ""
-    since: str = ""
+    since: str | None = None
     since_error: str = ""
 
 
@@ -77,12 +80,12 @@ class Answerable:
     @property
     def text(self) -> str:
         """What the explanation's field shows: what was typed, else what is stored."""
-        return self.draft.text if self.draft else self.explanation
+        return self.explanation if self.draft is None or self.draft.text is None else self.draft.text
 
     @property
     def since(self) -> str:
         """What the field of the day shows: what was typed, else what is stored."""
-        return self.draft.since if self.draft else self.since_on
+        return self.since_on if self.draft is None or self.draft.since is None else self.draft.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +250,17 @@ def _answerable(
         others=_others(given) if is_organ else (),
         other_words=given.get_other_explanation_display().lower() if given else "",
         explanation=given.explanation if given else "",
-        since_on=show_partial(given.since_on, DAY, day_zero=case.day_zero)
-        if given and given.since_on
-        else "",
+        since_on=show_since(case, given),
         also=_also_changed(key),
         ask=ask,
         draft=draft,
     )
+
+
+def show_since(case: Case, given: ItemAnswer | None) -> str:
+    """Return from which day an answer holds, as it can be typed again."""
+    on = given.since_on if given else None
+    return show_partial(on, DAY, day_zero=case.day_zero) if on else ""
 
 
 def anchor_of(key: str) -> str:

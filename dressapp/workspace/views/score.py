@@ -19,8 +19,7 @@ from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.forms_score import VersionForm
 from dressapp.workspace.pages import Show, after_change, open_case
 from dressapp.workspace.presenters.asking import is_contradicted
-from dressapp.workspace.presenters.score import Draft, anchor_of
-from scoring.facts import show_date
+from dressapp.workspace.presenters.score import Draft, anchor_of, show_since
 
 from .score_page import Change, Unsaved, render_answered, render_score, store
 
@@ -46,7 +45,7 @@ def save_answer(request: HttpRequest, case_id: UUID, item: str) -> HttpResponse:
     form = AnswerForm(request.POST, item=item, stored=stored, auto_id=auto_id, **days)
     if not form.is_valid():
         return _refuse(request, case, item, form, is_asked=False)
-    values = _keep_stored(form, answers.get(item))
+    values = _keep_stored(form, stored)
     is_explained = bool(values["explanation"]) or _is_judged(values)
 
     def save() -> ItemAnswer:
@@ -83,9 +82,9 @@ def _refuse(request: HttpRequest, case: Case, item: str, form: AnswerForm, *, is
     draft = Draft(
         key=item,
         answer=form.cleaned_data.get("answer", ""),
-        text=form.data.get("explanation", ""),
+        text=None if "since_on" in form.data else form.data.get("explanation", ""),
         error=" ".join(form.errors.get("explanation", [])),
-        since=form.data.get("since_on", ""),
+        since=form.data.get("since_on"),
         since_error=" ".join(form.errors.get("since_on", [])),
     )
     unsaved = Unsaved(form=form, draft=draft)
@@ -112,7 +111,7 @@ def answer_words(row: ItemAnswer) -> dict[str, str]:
         "reason": row.get_reason_display(),
         "other_explanation": row.get_other_explanation_display(),
         "explanation": row.explanation,
-        "since_on": show_date(row.since_on) if row.since_on else "",
+        "since_on": show_since(row.case, row),
     }
 
 

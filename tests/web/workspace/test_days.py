@@ -114,3 +114,17 @@ def test_a_day_that_cannot_be_is_refused_and_stays_typed(client_in, case, text):
     assert f'name="since_on" value="{text}"' in page
     assert 'id="item-lymph_nodes-since-error"' in page
     assert ItemAnswer.objects.get(case=case).since_on is None
+
+
+def test_a_refused_day_hides_no_reason_and_a_refused_reason_no_day(client_in, case):
+    stored = {"answer": "yes", "explanation": "seen at two sites", "since_on": "14 Mar 2026"}
+    save(client_in, case, "organs.liver", version=0, **stored)
+    refused = save(client_in, case, "organs.liver", answer="yes", version=1, since_on="yesterday")
+    assert ">seen at two sites</textarea>" in refused.content.decode()
+    save(client_in, case, "organs.liver", answer="yes", version=1, explanation="seen at three sites")
+    assert ItemAnswer.objects.get(case=case, voided_at=None).since_on == date(2026, 3, 14)
+
+
+def test_where_only_days_are_known_a_conflict_shows_the_day_by_its_number(client_in, sorafenib):
+    response = save(client_in, sorafenib, "fever", answer="no", version=0, explanation="not measured")
+    assert (response.status_code, "2015" in response.content.decode().split("conflict")[1]) == (409, False)
