@@ -1,7 +1,6 @@
 """The ten items as one form that is sent by its address alone: no patient, no date, nothing stored."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -34,11 +33,6 @@ class QuickForm(forms.Form):
     def is_over(self) -> bool:
         """Tell whether the course was said to be over."""
         return bool(self.cleaned_data[COURSE] == OVER)
-
-    @property
-    def address(self) -> str:
-        """Return the answers as an address holds them."""
-        return urlencode(self.answers)
 
 
 def _choice(title: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:

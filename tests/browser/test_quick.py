@@ -59,6 +59,14 @@ def test_the_address_gives_the_same_page_to_somebody_else(phone, open_window):
     assert other.locator("#rail").inner_text() == phone.locator("#rail").inner_text()
 
 
+def test_what_was_tapped_last_is_carried_before_the_score_has_answered(page, sign_in, team):
+    sign_in(page, path="/score/?fever=yes")
+    page.route("**/score/?*", lambda route: route.abort())  # the score does not answer
+    tap(page, "lymph_nodes", "yes")
+    page.get_by_role("button", name="Begin a case with these answers").click()
+    expect(page.get_by_text("Lymph nodes: yes")).to_be_visible()
+
+
 def test_it_works_without_javascript(nojs):
     nojs.goto("/score/")
     tap(nojs, "eosinophilia", "1500_or_more")
@@ -74,7 +82,7 @@ def test_the_answers_begin_a_case_after_signing_in(page, sign_in, team):
     sign_in(page, path="/score/")
     tap(page, "fever", "yes")
     tap(page, "lymph_nodes", "yes")
-    page.get_by_role("link", name="Begin a case with these answers").click()
+    page.get_by_role("button", name="Begin a case with these answers").click()
     expect(page.get_by_text("Fever ≥ 38.5 °C: yes")).to_be_visible()
     page.get_by_label("Patient id").fill("Q-1")
     page.get_by_role("button", name="Begin the case").click()

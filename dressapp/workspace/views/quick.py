@@ -33,5 +33,5 @@ def show_quick_score(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     assessment = assess_answers(form.answers, closed_on=today if form.is_over else None)
     page = present_assessment(assessment, today=today)
-    context |= {"page": page, "shell": present_shell(page), "address": form.address, "today": today}
+    context |= {"page": page, "shell": present_shell(page), "is_answered": bool(form.answers), "today": today}
     return render(request, "workspace/quick.html", context)

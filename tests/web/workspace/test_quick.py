@@ -65,7 +65,7 @@ def test_what_is_chosen_stands_in_the_form_and_in_the_address(client, db):
         assert f'id="{chosen}"' in page
         assert page.split(f'id="{chosen}"')[1].split(">")[0].endswith("checked")
     assert page.count(" checked") == 3
-    assert f"{reverse('workspace:new')}?fever=yes&amp;organs.liver=no" in page
+    assert f'form="quick-form" formaction="{reverse("workspace:new")}"' in page
 
 
 @pytest.mark.parametrize(
