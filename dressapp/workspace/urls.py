@@ -7,6 +7,7 @@ from .views import (
     cases,
     changes,
     compare,
+    criteria,
     drug_answers,
     drugs,
     emergency,
@@ -136,6 +137,8 @@ urlpatterns = [
         name="score_restore_row",
     ),
     path(CASE + "score/rows/<str:kind>/<uuid:row_id>/judge/", score_rows.judge_test, name="score_explains"),
+    # Criteria
+    path(CASE + "criteria/", criteria.show_criteria, name="criteria"),
     # Timeline
     path(CASE + "timeline/", timeline.show_timeline, name="timeline"),
     # History

@@ -118,7 +118,17 @@ def _write(browser: Browser, plant: Plants, case: str) -> Iterator[Answer]:
     yield post("add_limit", **new(analyte="ck", unit="U/L", upper_limit="200", source=plant("source")))
     yield post("remove_case", case, reason=plant("reason"), version="1")
     yield browser.post("/account/sign-in/", {"login": plant("login"), "password": plant("password")})
-    for tab in ("summary", "drugs", "labs", "score", "timeline", "history", "report", "report_pdf"):
+    for tab in (
+        "summary",
+        "drugs",
+        "labs",
+        "score",
+        "criteria",
+        "timeline",
+        "history",
+        "report",
+        "report_pdf",
+    ):
         yield browser.get(reverse(f"workspace:{tab}", args=[case]))
     yield browser.get("/")
 

@@ -16,7 +16,7 @@ from tests.web.security.world import READS, Full, make_full_case
 
 SAVED, CONFLICT, REFUSED = 303, 409, 422
 MOST_VERSIONS = 6
-TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
+TABS = ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report")
 FILES = {"csv": "csv", "xlsx": "xlsx", "fhir": "fhir"}
 
 

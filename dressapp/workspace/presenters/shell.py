@@ -26,7 +26,7 @@ from dressapp.reports.patient import present_who
 from dressapp.workspace.selectors import Frame
 from scoring.facts import CaseDates, CaseFacts
 
-TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
+TABS = ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report")
 STEP_WORDS = {
     COMPLETE: "not signed",
     SIGNED: "signed",

@@ -56,7 +56,7 @@ def test_a_form_that_carries_the_id_of_the_other_patients_row_changes_neither(cl
 @pytest.mark.hazard("H13")
 def test_no_session_remembers_a_patient(client_in, tabs):
     for case in tabs:
-        for name in ("summary", "drugs", "labs", "score", "timeline", "history", "report"):
+        for name in ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report"):
             page = client_in.get(url(case, name)).content.decode()
             assert case.patient.local_id in page, name
     held = str(dict(client_in.session.items()))
@@ -66,7 +66,7 @@ def test_no_session_remembers_a_patient(client_in, tabs):
 @pytest.mark.hazard("H13")
 def test_every_page_names_its_own_patient_and_not_the_other(client_in, tabs):
     for case, other in (tabs, tabs[::-1]):
-        for name in ("summary", "drugs", "labs", "score", "timeline", "history", "report"):
+        for name in ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report"):
             page = client_in.get(url(case, name)).content.decode()
             assert case.patient.name in page, name
             assert f">{other.patient.name}<" not in page, name

@@ -15,7 +15,7 @@ from tests.factories.day_four import answer_everything_no, make_day_four_case
 from tests.factories.records import make_case
 from tests.web.reports.paper import pages_of
 
-PAGES = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
+PAGES = ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report")
 SAID = re.compile(r"exclu\w*|rul(?:e|ed|es|ing) out|\b(?:no|not|without) DRESS\b|\bnegative for\b", re.I)
 # The items of the paper, the intended use at the foot, the judgement that is left to the clinician, fever.
 ALLOWED = re.compile(

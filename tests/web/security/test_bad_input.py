@@ -181,7 +181,7 @@ def test_no_text_breaks_a_page(client_in, forms, own):
             if what == "long" and stores and response.status_code != REFUSED:
                 wrong.append(("long accepted", form.action))
     assert wrong == []
-    for tab in ("summary", "drugs", "labs", "score", "timeline", "history", "report"):
+    for tab in ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report"):
         assert client_in.get(reverse(f"workspace:{tab}", args=[own.case.pk])).status_code == 200
 
 

@@ -15,7 +15,7 @@ from tests.factories.people import make_user
 from tests.factories.records import make_case, make_lab
 
 WHY = "Unconscious in the emergency room"
-TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
+TABS = ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report")
 
 
 def url(name, *args):

@@ -24,7 +24,7 @@ from tests.factories.day_four import answer_everything_no, make_day_four_case
 from tests.factories.queries import queries
 from tests.factories.records import make_case, make_drug, make_lab
 
-TABS = ("summary", "drugs", "labs", "score", "timeline", "history", "report")
+TABS = ("summary", "drugs", "labs", "score", "criteria", "timeline", "history", "report")
 
 
 @pytest.fixture
