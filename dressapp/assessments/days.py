@@ -7,9 +7,14 @@ from datetime import date, timedelta
 from dressapp.assessments.presenters import present_headline
 from scoring import panel
 from scoring.as_of import undated
-from scoring.explain import minus
+from scoring.explain import CATEGORY_WORDS, minus
 from scoring.panel import Assessment, CurvePoint
+from scoring.regiscar import ruleset as regiscar
 
+BANDS = tuple(
+    (int(floor.value), f"from {floor.value}: {CATEGORY_WORDS[regiscar.category(int(floor.value))]}")
+    for floor in (regiscar.POSSIBLE_FROM, regiscar.PROBABLE_FROM, regiscar.DEFINITE_FROM)
+)
 NUMBER = re.compile(r"-?[0-9]{1,4}")
 
 
@@ -19,6 +24,9 @@ class DayRow:
 
     number: int
     day: str
+    score: int
+    lowest: int
+    highest: int
     total: str
     tone: str
     range_words: str
@@ -27,10 +35,14 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class DayCurve:
-    """The days on which the score changed, and how much on record has no day and is counted on none."""
+    """The days on which the score changed, and how much on record has no day and is counted on none.
+
+    `bands` are the totals from which a category begins, lowest first, each with its words.
+    """
 
     rows: tuple[DayRow, ...]
     undated: int
+    bands: tuple[tuple[int, str], ...]
 
 
 def present_curve(assessment: Assessment) -> DayCurve:
@@ -43,7 +55,7 @@ def present_curve(assessment: Assessment) -> DayCurve:
         if now != before:
             rows.append(_row(assessment, point))
         before = now
-    return DayCurve(tuple(rows), undated(assessment.facts))
+    return DayCurve(tuple(rows), undated(assessment.facts), BANDS)
 
 
 def day_of_number(assessment: Assessment, text: str) -> date | None:
@@ -67,6 +79,9 @@ def _row(assessment: Assessment, point: CurvePoint) -> DayRow:
     return DayRow(
         number=point.number,
         day=name_day(assessment, point.on),
+        score=score.now.total,
+        lowest=score.lowest.total,
+        highest=score.highest.total,
         total=minus(score.now.total),
         tone=score.now.category,
         range_words=f"{minus(score.lowest.total)} to {minus(score.highest.total)}",

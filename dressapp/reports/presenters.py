@@ -3,18 +3,19 @@
 The page is plain JSON, so that a saved assessment keeps it and prints the same for ever.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from dressapp.assessments.page import ScorePage
+from dressapp.assessments.selectors import Assessment
 from dressapp.assessments.versions import SHORT, State, Version
 from dressapp.cases.models import Case
-from scoring.facts import CaseFacts
 
 from .courses import present_courses, present_suspects
 from .derived import present_derived
+from .parts import ON_REQUEST, present_parts
 from .patient import describe_without_name, name_patient, names_of, strip_names
 from .record import CAUSE, FINDING, VIRUS, CaseRecord
 from .results import present_legend, present_results
@@ -52,9 +53,9 @@ DRAFT = Version(0, State("Draft, not complete", "missing", stamp="DRAFT"), "", (
 Report = dict[str, Any]
 
 
-def present_report(record: CaseRecord, facts: CaseFacts, page: ScorePage, *, today: date) -> Report:
+def present_report(record: CaseRecord, assessment: Assessment, page: ScorePage, *, today: date) -> Report:
     """Return what a report says of a case, with its patient named and unnamed."""
-    case = record.case
+    case, facts = record.case, assessment.facts
     return {
         "title": TITLE,
         "patient": name_patient(case, today),
@@ -69,6 +70,7 @@ def present_report(record: CaseRecord, facts: CaseFacts, page: ScorePage, *, tod
         "now": [*page.now, *_morphology(record)],
         "score": asdict(page),
         "drugs": present_courses(case, record.drugs, page.drugs),
+        "parts": present_parts(assessment),
         "sections": [part for part in _sections(record) if part["rows"]],
         "results": present_results(facts),
         "derived": present_derived(facts),
@@ -106,6 +108,12 @@ def without_name(report: Report) -> Report:
     stripped: Report = strip_names(unnamed, report["names"])
     heads = [row("Without name", WITHOUT_NAME), *stripped["heads"]]
     return stripped | {"patient": report["patient_without_name"], "heads": heads}
+
+
+def with_parts(report: Report, asked: Collection[str]) -> Report:
+    """Return the report with its parts, those on request only where asked for; an old one has none."""
+    parts = report.get("parts", [])
+    return report | {"parts": [part for part in parts if part["id"] not in ON_REQUEST or part["id"] in asked]}
 
 
 def _heads(record: CaseRecord) -> Iterator[Row]:

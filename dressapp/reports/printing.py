@@ -1,5 +1,6 @@
 """The assessment on paper: a draft of the case as it stands, or a version as it was completed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from dressapp.timeline.selectors import draw_timeline
 
 from .patient import strip_names
 from .pdf import make_pdf
-from .presenters import Report, present_report, present_status, without_name
+from .presenters import Report, present_report, present_status, with_parts, without_name
 from .record import CaseRecord, read_record
 
 
@@ -37,7 +38,7 @@ def describe(case: Case, assessment: Assessment, *, now: datetime) -> Report:
 
 def _describe(record: CaseRecord, assessment: Assessment, now: datetime) -> Report:
     page = present_assessment(assessment, today=now.date())
-    return present_report(record, assessment.facts, page, today=now.date())
+    return present_report(record, assessment, page, today=now.date())
 
 
 def draft_report(page: dict[str, Any], *, now: datetime) -> Report:
@@ -71,9 +72,10 @@ def _show_moment(at: datetime) -> str:
     return f"{show_date(at.date())}, {at:%H:%M}"
 
 
-def shown_report(report: Report, *, is_named: bool) -> Report:
-    """Return the report as it may be shown: with the patient's name, or without."""
-    return report if is_named else without_name(report)
+def shown_report(report: Report, *, is_named: bool, asked: Collection[str] = ()) -> Report:
+    """Return the report as it may be shown: with or without the name, with the parts asked for."""
+    shown = with_parts(report, asked)
+    return shown if is_named else without_name(shown)
 
 
 def shown_figure(report: Report, figure_svg: str, *, is_named: bool) -> str:
@@ -81,7 +83,7 @@ def shown_figure(report: Report, figure_svg: str, *, is_named: bool) -> str:
     return figure_svg if is_named else str(strip_names(figure_svg, report["names"]))
 
 
-def print_pdf(report: Report, figure_svg: str, *, is_named: bool) -> bytes:
+def print_pdf(report: Report, figure_svg: str, *, is_named: bool, asked: Collection[str] = ()) -> bytes:
     """Return the report as a PDF, with or without the patient's name."""
     figure = shown_figure(report, figure_svg, is_named=is_named)
-    return make_pdf(shown_report(report, is_named=is_named), figure)
+    return make_pdf(shown_report(report, is_named=is_named, asked=asked), figure)

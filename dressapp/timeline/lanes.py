@@ -38,6 +38,7 @@ class Steroid(NamedTuple):
 class Point:
     """One result: where it lies, how it is marked, and what is said of it.
 
+    `reach` is the range that a score had on that day.
     `mark`: `value`, `below` (a `<` result), `above` (`>`), `conflict` (differs within one sample, not used).
     `distance` is how far beyond its limit it lies (1: at the limit).
     """
@@ -54,6 +55,7 @@ class Point:
     distance: float
     limit: str
     description: str
+    reach: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Lane:
     """The results of one test, earliest first; `distance` is that of its furthest result in the episode.
 
     `levels` name the values 0, 1 and on of a lane of verdicts; `notes` are what has to be known to read it.
+    A stepped lane holds its value until the next one.
     """
 
     id: str
@@ -82,6 +85,7 @@ class Lane:
     description: str
     levels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    is_stepped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ def place(records: Records, point: LabPoint, value: float) -> Point:
         when=name_day(records.facts, point.on),
         mark="value",
         is_counted=records.facts.in_episode(point.on),
-        is_on_steroid=any(_covers(steroid, day) for steroid in records.steroids),
+        is_on_steroid=is_under_steroid(records, day),
         distance=0.0,
         limit="",
         description="",
@@ -182,6 +186,11 @@ def _part_of_day(sample: str) -> float:
     except ValueError:
         return 0.0
     return (taken.hour * 60 + taken.minute) / 1440
+
+
+def is_under_steroid(records: Records, day: int) -> bool:
+    """Say whether a day lies under a systemic steroid."""
+    return any(_covers(steroid, day) for steroid in records.steroids)
 
 
 def _covers(steroid: Steroid, day: int) -> bool:

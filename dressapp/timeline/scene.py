@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from dressapp.assessments.days import DayCurve
 from dressapp.timeline.choice import always_drawn, choose_lanes, list_candidates
 from dressapp.timeline.courses import Course, Span, Step, list_courses
 from dressapp.timeline.derived import list_derived
@@ -18,6 +19,7 @@ from dressapp.timeline.lanes import (
     build_lane,
     read_records,
 )
+from dressapp.timeline.score_lane import SCORE, build_score
 from scoring.derive import latency
 from scoring.facts import CaseFacts
 
@@ -58,12 +60,21 @@ def build_scene(
     lanes: Collection[str] = (),
     treatments: Iterable[Step] = (),
     first_symptom: str = "",
+    curve: DayCurve | None = None,
 ) -> Scene:
-    """Return the scene of a case that has an index day, from which all days are counted."""
+    """Return the scene of a case that has an index day, from which all days are counted.
+
+    `curve` is the score by day, where that can be drawn too.
+    """
     courses = list_courses(facts, latency.check(facts), treatments)
     steroids = _steroids(courses)
     records = read_records(facts, steroids)
     shown, available = _lanes(records, lanes)
+    score = build_score(records, curve) if curve else None
+    if score:
+        is_shown = not lanes or SCORE in lanes
+        shown = (*shown, score) if is_shown else shown
+        available = (*available, LaneChoice(SCORE, score.name, "by day", len(score.points), is_shown, True))
     events = list_events(facts, first_symptom)
     extent = find_extent(_needed_days(events, shown), _course_days(courses))
     return Scene(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from dressapp.assessments.days import DayCurve
 from dressapp.timeline.courses import Step, Treatment
 from dressapp.timeline.figure import describe, draw_figure
 from dressapp.timeline.memory import Memory
@@ -54,9 +55,13 @@ def draw_both(
     lanes: Collection[str] = (),
     treatments: Iterable[Treatment] = (),
     first_symptom: str = "",
+    curve: DayCurve | None = None,
 ) -> Timeline:
-    """Return the timeline with a figure for a desk and one for a phone: the style sheet shows what fits."""
-    return _recall(facts, (WIDE, NARROW), lanes, treatments, first_symptom)
+    """Return the timeline with a figure for a desk and one for a phone: the style sheet shows what fits.
+
+    `curve` is the score by day, which then has a lane too.
+    """
+    return _recall(facts, (WIDE, NARROW), lanes, treatments, first_symptom, curve)
 
 
 def _recall(
@@ -65,6 +70,7 @@ def _recall(
     lanes: Collection[str],
     treatments: Iterable[Treatment],
     first_symptom: str,
+    curve: DayCurve | None = None,
 ) -> Timeline:
     if facts.index_day is None:
         return Timeline(explanation=NO_INDEX_DAY)
@@ -76,10 +82,10 @@ def _recall(
     )
 
     def make(digest: str) -> Timeline:
-        scene = build_scene(facts, lanes=chosen, treatments=steps, first_symptom=first_symptom)
+        scene = build_scene(facts, lanes=chosen, treatments=steps, first_symptom=first_symptom, curve=curve)
         return _present(scene, forms, f"tl-{digest[:10]}")
 
-    return KEPT.recall(repr((forms, chosen, steps, first_symptom, drawn_from)), make)
+    return KEPT.recall(repr((forms, chosen, steps, first_symptom, curve, drawn_from)), make)
 
 
 def _present(scene: Scene, forms: tuple[str, ...], id: str) -> Timeline:

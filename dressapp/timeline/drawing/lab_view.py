@@ -8,6 +8,7 @@ from dressapp.timeline.drawing.frame import Frame, draw_event_lines, draw_ground
 from dressapp.timeline.drawing.text import clip, text_width, wrap
 from dressapp.timeline.drawing.view import DOTTED, SOLID, View
 from dressapp.timeline.lanes import LONG_GAP, Lane, Point
+from dressapp.timeline.score_lane import RANGE, SCORE
 
 TOP, BOTTOM = 16, 12  # room for the label of the highest and the lowest point
 TALL, LOW = 66, 38  # a lane of a few results needs less
@@ -35,6 +36,7 @@ def draw_lane(frame: Frame, lane: Lane) -> View:
     view = View(f"tl_lane_{lane.id}", lane.description, height, values)
     draw_ground(frame, view, (top, top + tall))
     _draw_steroids(frame, view, (top, top + tall))
+    _draw_reach(view, lane)
     if lane.levels:
         _draw_levels(frame, view, lane.levels)
     else:
@@ -50,6 +52,8 @@ def draw_lane(frame: Frame, lane: Lane) -> View:
 def domain(lane: Lane) -> tuple[float, float]:
     """Return the lowest and highest value drawn: from zero (but a temperature) up to values and limits."""
     seen = [point.value for point in lane.points] + [line.value for line in lane.lines]
+    if lane.id == SCORE:
+        return RANGE
     if lane.id == TEMPERATURE[0]:
         return min(TEMPERATURE[1], floor(min(seen))), max(TEMPERATURE[2], max(seen) + 0.2)
     return 0.0, (max(seen) or 1) * 1.04
@@ -165,8 +169,20 @@ def _draw_steroids(frame: Frame, view: View, px: tuple[float, float]) -> None:
             view.rect((low, high), px, "shade")
 
 
+def _draw_reach(view: View, lane: Lane) -> None:
+    """Fill what the value could have been from each point to the next, the last for a day."""
+    ends = [point.at for point in lane.points[1:]] + [point.at + 1 for point in lane.points[-1:]]
+    for point, end in zip(lane.points, ends, strict=True):
+        if point.reach:
+            low, high = point.reach
+            view.rect((point.at, end), (view.px(high), view.px(low)), "other-maybe")
+
+
 def _draw_joins(frame: Frame, view: View, lane: Lane) -> None:
     """Join results that follow each other; long gaps and squeezed days by light dots only; verdicts never."""
+    if lane.is_stepped:
+        _draw_steps(view, lane)
+        return
     extent = frame.scene.extent
     joined = [point for point in lane.points if point.mark != "conflict" and not lane.levels]
     for before, after in pairwise(joined):
@@ -177,6 +193,13 @@ def _draw_joins(frame: Frame, view: View, lane: Lane) -> None:
             view.rule(*ends, "event", width=1, dash=DOTTED)
         else:
             view.rule(*ends, "data", width=2, dash=SOLID)
+
+
+def _draw_steps(view: View, lane: Lane) -> None:
+    """Hold each value until the next one."""
+    for before, after in pairwise(lane.points):
+        view.rule((before.at, after.at), (before.value, before.value), "data", width=2)
+        view.rule((after.at, after.at), (before.value, after.value), "data", width=2)
 
 
 def _draw_points(frame: Frame, view: View, lane: Lane) -> None:
@@ -199,7 +222,7 @@ def _labelled(lane: Lane) -> list[Point]:
     """Return the points that carry their number, furthest from normal first: all of a few, else that one."""
     counted = [point for point in lane.points if point.is_counted and point.mark != "conflict"]
     furthest = sorted(counted, key=lambda point: -point.distance)[:1]
-    if len(lane.points) > FEW:
+    if len(lane.points) > FEW and not lane.is_stepped:
         return furthest
     return furthest + [point for point in lane.points if point not in furthest]
 

@@ -1,6 +1,7 @@
 """The report of a case as it stands: on screen, as PDF, as text; always marked as a draft."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from dressapp.workspace.pages import note_view, open_case, render_case
 from dressapp.workspace.turns import refuse_too_many
 from scoring.facts import ImpossibleFact
 
-WITHOUT_NAME = "?name=no"
+DAYS = "days"
 ADDRESSES = ("workspace:report_pdf", "workspace:report_figure")
 
 
@@ -74,19 +75,34 @@ def is_named(request: HttpRequest) -> bool:
     return request.GET.get("name") != "no"
 
 
+def asked_parts(request: HttpRequest) -> list[str]:
+    """Return the parts on request that are asked for: `?days=yes` is the score by day."""
+    return [DAYS] if request.GET.get(DAYS) == "yes" else []
+
+
+def variant(*, is_named: bool, has_days: bool) -> str:
+    """Return the query of one form of the report."""
+    query = ({} if is_named else {"name": "no"}) | ({DAYS: "yes"} if has_days else {})
+    return f"?{urlencode(query)}" if query else ""
+
+
 def present_sheet(
     request: HttpRequest, report: dict[str, Any], *, pdf_url: str, figure_url: str
 ) -> dict[str, Any]:
     """Return what the page of a report shows, with or without the patient's name."""
-    named = is_named(request)
-    shown = shown_report(report, is_named=named)
-    variant = "" if named else WITHOUT_NAME
+    named, asked = is_named(request), asked_parts(request)
+    shown = shown_report(report, is_named=named, asked=asked)
+    here = variant(is_named=named, has_days=bool(asked))
     return {
         "report": shown,
         "text": as_text(shown),
         "is_named": named,
-        "pdf_url": f"{pdf_url}{variant}",
-        "figure_url": f"{figure_url}{variant}",
+        "has_days": bool(asked),
+        "can_show_days": any(part["id"] == DAYS for part in report.get("parts", ())),
+        "name_query": variant(is_named=not named, has_days=bool(asked)) or "?",
+        "days_query": variant(is_named=named, has_days=not asked) or "?",
+        "pdf_url": f"{pdf_url}{here}",
+        "figure_url": f"{figure_url}{here}",
     }
 
 
@@ -96,11 +112,11 @@ def send_pdf(
     """Send a report as PDF, and write that it was printed; so many a minute."""
     if refused := refuse_too_many(request, "pdf"):
         return refused
-    pdf = print_pdf(report, figure, is_named=is_named(request))
+    pdf = print_pdf(report, figure, is_named=is_named(request), asked=asked_parts(request))
     detail = {"what": name, "named": is_named(request)} | marker(case)
     record(action="print", by=request.user, case_id=case.pk, detail=detail)
-    variant = "" if is_named(request) else "-without-name"
-    headers = {"Content-Disposition": f'inline; filename="{name}{variant}.pdf"'}
+    suffix = "" if is_named(request) else "-without-name"
+    headers = {"Content-Disposition": f'inline; filename="{name}{suffix}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

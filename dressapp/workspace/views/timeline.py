@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from dressapp.assessments.days import day_of_number, name_day, present_curve
 from dressapp.assessments.presenters import present_assessment
-from dressapp.assessments.selectors import get_assessment_of_day
+from dressapp.assessments.selectors import Assessment, get_assessment_of_day
 from dressapp.cases.models import Case
 from dressapp.timeline.selectors import Timeline, draw_both
 from dressapp.workspace.pages import open_case, render_case
@@ -27,31 +27,31 @@ def show_timeline(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         tab="timeline",
         template="workspace/timeline/show.html",
-        context=lambda frame: {"timeline": _draw(case, frame, lanes)} | _by_day(frame, day),
+        context=lambda frame: _show(case, frame, lanes, day),
     )
 
 
-def _by_day(frame: dict[str, Any], day: str) -> dict[str, Any]:
-    """Return the score by day, and the day that was asked for; a text that is none is as if not asked."""
+def _show(case: Case, frame: dict[str, Any], lanes: list[str], day: str) -> dict[str, Any]:
+    """Return the figure and the score by day, both from the assessment of the frame."""
     assessment = frame["assessment"]
     if assessment is None:
-        return {}
-    shown: dict[str, Any] = {"curve": present_curve(assessment)}
-    on = day_of_number(assessment, day)
-    if on is None:
-        return shown
-    page = present_assessment(get_assessment_of_day(assessment, on), today=on)
-    return shown | {"as_of": page, "as_of_day": name_day(assessment, on), "as_of_number": day}
-
-
-def _draw(case: Case, frame: dict[str, Any], lanes: list[str]) -> Timeline:
-    """Draw the facts that the frame was assessed from, or say why there are none to draw."""
-    if frame["assessment"] is None:
         problem = frame["shell"].problem
-        return Timeline(explanation=f"The facts on record contradict each other: {problem}.")
-    return draw_both(
-        frame["assessment"].facts,
+        return {"timeline": Timeline(explanation=f"The facts on record contradict each other: {problem}.")}
+    curve = present_curve(assessment)
+    timeline = draw_both(
+        assessment.facts,
         lanes=lanes,
         treatments=list(case.treatments.live()),
         first_symptom=case.first_symptom_what,
+        curve=curve,
     )
+    return {"timeline": timeline, "curve": curve} | _as_of(assessment, day)
+
+
+def _as_of(assessment: Assessment, day: str) -> dict[str, Any]:
+    """Return the day that was asked for; a text that is none is as if not asked."""
+    on = day_of_number(assessment, day)
+    if on is None:
+        return {}
+    page = present_assessment(get_assessment_of_day(assessment, on), today=on)
+    return {"as_of": page, "as_of_day": name_day(assessment, on), "as_of_number": day}

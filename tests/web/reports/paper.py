@@ -14,6 +14,7 @@ from dressapp.assessments.selectors import get_assessment, standing_of
 from dressapp.assessments.snapshots import save_snapshot
 from dressapp.assessments.versions import present_version
 from dressapp.cases.models import Case
+from dressapp.reports.parts import ON_REQUEST
 from dressapp.reports.printing import compose, draft_report, print_pdf, saved_report
 
 SORAFENIB = Path(__file__).parents[2] / "golden" / "cases" / "sorafenib-2016.json"
@@ -40,7 +41,8 @@ def draft_of(case):
 
 def print_draft(case, *, is_named=True):
     page = page_of(case)
-    return print_pdf(draft_report(page, now=timezone.localtime()), page["figure"], is_named=is_named)
+    report = draft_report(page, now=timezone.localtime())
+    return print_pdf(report, page["figure"], is_named=is_named, asked=ON_REQUEST)
 
 
 def save(case, user, reason=""):
@@ -64,7 +66,7 @@ def version_of(snapshot, standing=None):
 
 def print_saved(snapshot, *, is_named=True):
     report = saved_report(snapshot, version_of(snapshot))
-    return print_pdf(report, snapshot.page["figure"], is_named=is_named)
+    return print_pdf(report, snapshot.page["figure"], is_named=is_named, asked=ON_REQUEST)
 
 
 def pages_of(pdf):

@@ -66,6 +66,38 @@ def test_a_day_is_shown_with_its_items_and_its_range(client_in, sorafenib):
     assert 'aria-current="true"' in page
 
 
+def test_the_lane_of_the_score_holds_what_the_table_says(client_in, sorafenib):
+    response = show(client_in, sorafenib)
+    timeline, curve = response.context["timeline"], response.context["curve"]
+    score = [row for row in timeline.table_rows if row.what == "RegiSCAR"]
+    assert [row.value for row in score] == [row.total for row in curve.rows]
+    assert [row.limit for row in score] == [f"range {row.range_words}" for row in curve.rows]
+    assert "from 6: definite DRESS" in response.content.decode()
+    chosen = show(client_in, sorafenib, "?lanes=alt").context["timeline"]
+    assert [lane.id for lane in chosen.lanes_shown] == ["eosinophils", "alt"]
+    assert "score" in [lane.id for lane in chosen.lanes_available]
+
+
+def test_the_lane_follows_an_answer_that_the_figure_does_not_draw(client_in, case, user):
+    make_lab(case, user, on=date(2026, 3, 14))
+    before = show(client_in, case).context["timeline"].svg
+    make_answer(case, user, item="lymph_nodes", answer="yes", since_on=date(2026, 3, 14))
+    assert show(client_in, case).context["timeline"].svg != before
+
+
+def test_the_report_has_the_score_by_day_on_request(client_in, sorafenib):
+    address = reverse("workspace:report", args=[sorafenib.pk])
+    without, asked = client_in.get(address), client_in.get(address + "?days=yes&name=no")
+    assert "Score by day</h3>" not in without.content.decode()
+    assert 'href="?days=yes">With score by day' in without.content.decode()
+    rows = asked.content.decode().partition("Score by day</h3>")[2].partition("</table>")[0]
+    assert re.findall(r"<th scope=\"row\">(day [^<]+)</th>", rows) == [
+        "day −5", "day 1", "day 3", "day 7", "day 16", "day 41",
+    ]  # fmt: skip
+    assert asked.context["pdf_url"].endswith("?name=no&days=yes")
+    assert asked.context["name_query"] == "?days=yes"
+
+
 @pytest.mark.parametrize("day", ["", "x", "2026-03-12", "99999", "--3", "３"])
 def test_a_day_that_is_none_shows_the_curve_alone(client_in, sorafenib, day):
     response = show(client_in, sorafenib, f"?day={day}")
