@@ -78,18 +78,18 @@ def twin(database: str) -> Outcome:
     return Outcome(len(OF_THE_TWIN), [] if unseen else failures, {"unseen": unseen})
 
 
-def _prepare() -> tuple[World, set[looks.Shape]]:
-    """Return a case with a harmless text in every field, and the shapes that its pages have."""
+def _prepare() -> tuple[World, looks.Usual]:
+    """Return a case with a harmless text in every field, and the elements that its pages have."""
     world = make_world()
     pages = store(world, PLAIN)
     pages += store(world, f"{PLAIN}\n\nin two lines")
     pages += [world.client.get(url).content.decode() for url in addresses(world)]
     world.addresses = showing(world, PLAIN)
-    return world, looks.shapes_of(pages)
+    return world, looks.usual_of(pages)
 
 
 def _try(
-    text: str, world: World, usual: set[looks.Shape], window: Any, listener: tools.Listener, folder: Path,
+    text: str, world: World, usual: looks.Usual, window: Any, listener: tools.Listener, folder: Path,
     *, pdf: bool = True,
 ) -> list[str]:  # fmt: skip
     """Store one text everywhere, and return whatever it did, with the text."""

@@ -16,6 +16,7 @@ from django.conf import settings
 from tests.accept.payloads import HEADER, PRODUCT, RUNS
 
 Shape = tuple[str, frozenset[str]]
+Usual = dict[str, set[str]]
 # Attributes that fetch, run or send; what stands in them is never somebody's text.
 ACTIVE = {"action", "data", "formaction", "href", "poster", "src", "srcdoc", "srcset", "style", "xlink:href"}
 STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
@@ -43,9 +44,13 @@ class _Shapes(HTMLParser):
         self.shapes.add((f"!{decl.lower()}", frozenset()))
 
 
-def shapes_of(pages: Iterable[str]) -> set[Shape]:
-    """Return the shape of every element of some pages."""
-    return set().union(*(_read(page).shapes for page in pages))
+def usual_of(pages: Iterable[str]) -> Usual:
+    """Return the tags of some pages, each with the attributes that its elements have."""
+    usual: Usual = {}
+    for page in pages:
+        for tag, names in _read(page).shapes:
+            usual.setdefault(tag, set()).update(names)
+    return usual
 
 
 def _read(page: str) -> _Shapes:
@@ -54,10 +59,18 @@ def _read(page: str) -> _Shapes:
     return reader
 
 
-def look_at_page(page: str, usual: set[Shape], *, leak: str) -> list[str]:
-    """Return each element that no page has without the text, and each attribute that would run it."""
+def look_at_page(page: str, usual: Usual, *, leak: str) -> list[str]:
+    """Return each tag or attribute that no page has without the text, and each attribute that would run it.
+
+    A refused text makes a page say more, of the elements that pages have: no new tag, nor an attribute that
+    does anything.
+    """
     read = _read(page)
-    new = [f"a new element <{tag} {' '.join(sorted(names))}>" for tag, names in read.shapes - usual]
+    new = [
+        f"a new element <{tag} {' '.join(sorted(names))}>"
+        for tag, names in read.shapes
+        if tag not in usual or any(not name.startswith("aria-") for name in names - usual[tag])
+    ]
     odd = [f"an attribute {text[:60]}" for text in read.active if leak in text or RUNS in _decoded(text)]
     return new + odd
 
