@@ -33,8 +33,8 @@ def other_causes(facts: CaseFacts) -> Derived:
         return NOTHING_TESTED
     counted = [test for test in facts.cause_tests if not is_too_old(facts, test.on)]
     negative = [name for name, tests in GROUPS.items() if _is_negative(counted, tests)]
-    positives = [*_positive_tests(counted), *_positive_viruses(facts)]
-    evidence = tuple(Evidence(f"{_words(test.test)} {test.result.replace('_', ' ')}") for test in counted)
+    positives = [*positive_tests(counted), *positive_viruses(facts)]
+    evidence = tuple(Evidence(f"{test_words(test.test)} {test.result.replace('_', ' ')}") for test in counted)
     old = len(facts.cause_tests) - len(counted)
     aside = f"; {old} older than 14 days before the illness, listed and not counted" if old else ""
     explaining = [name for name, explains in positives if explains is Tri.YES]
@@ -55,13 +55,15 @@ def _is_negative(tests: list[CauseTest], group: tuple[str, ...]) -> bool:
     return "negative" in results and "positive" not in results
 
 
-def _positive_tests(tests: list[CauseTest]) -> Iterator[tuple[str, Tri]]:
+def positive_tests(tests: list[CauseTest]) -> Iterator[tuple[str, Tri]]:
+    """Yield each positive test that counts, with whether it explains the reaction."""
     for test in tests:
         if test.result == "positive":
-            yield _words(test.test), test.explains
+            yield test_words(test.test), test.explains
 
 
-def _positive_viruses(facts: CaseFacts) -> Iterator[tuple[str, Tri]]:
+def positive_viruses(facts: CaseFacts) -> Iterator[tuple[str, Tri]]:
+    """Yield each virus that stands as a positive test, with whether it explains the reaction."""
     for test in facts.virus_tests:
         if _is_other_cause(test) and not is_too_old(facts, test.on):
             yield test.virus.upper(), test.explains
@@ -74,5 +76,6 @@ def _is_other_cause(test: VirusTest) -> bool:
     return test.result == "positive"
 
 
-def _words(test: str) -> str:
+def test_words(test: str) -> str:
+    """Return the name of a test inside a line of text."""
     return "ANA" if test == "ana" else test.replace("_", " ")

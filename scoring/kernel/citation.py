@@ -55,6 +55,57 @@ FDA_2023 = Citation(
     "US Food and Drug Administration, drug safety communication of 28 Nov 2023",
     "read: typically 2 to 8 weeks, may be earlier or later",
 )
+SHIOHARA_2007 = Citation(
+    "Shiohara 2007",
+    "Shiohara T, Iijima M, Ikezawa Z, Hashimoto K. Br J Dermatol 2007;156:1083-1084",
+    "not read; its J-SCAR criteria were read in two English tables (Int J Mol Sci 2021;22:2147, J Immunol "
+    "Res 2018;5163129) and a Japanese text, which alone says when HHV-6 reactivates",
+)
+TOHYAMA_2020 = Citation(
+    "Tohyama 2020",
+    "Tohyama, J Dermatol 2020;47:476, PMC7754408",
+    "read as an abstract: early high-dose steroids tended to suppress HHV-6 in blood",
+)
+HHV6_FOUNDATION = Citation(
+    "HHV-6 Foundation",
+    "HHV-6 Foundation, questions of patients, hhv-6foundation.org",
+    "read: about 0.8 % of white and 0.2 % of Japanese people inherit the virus",
+)
+OGATA_2018 = Citation(
+    "Ogata 2018",
+    "Ogata, Int J Hematol 2018, doi 10.1007/s12185-018-2498-z",
+    "read as an abstract; transplant recipients, against viral mRNA",
+)
+CASERTA_2010 = Citation(
+    "Caserta 2010",
+    "Caserta, J Clin Virol 2010, doi 10.1016/j.jcv.2010.02.007",
+    "read as an abstract: in carriers of the inherited virus even plasma is positive",
+)
+CHEN_2013 = Citation(
+    "Chen 2013",
+    "Chen YC, et al. J Am Acad Dermatol 2013;68:459",
+    "read as an abstract: long-term sequelae in 6 of 52 patients",
+)
+ASCAR_SURVEY = Citation(
+    "ASCAR survey",
+    "ASCAR survey of long-term sequelae, summary at discovery.researcher.life",
+    "read as an abstract: fulminant type 1 diabetes in 5, thyroid disease in 7 of 145 patients",
+)
+DIABETES_2019 = Citation(
+    "Front Endocrinol 2019",
+    "Frontiers in Endocrinology 2019, doi 10.3389/fendo.2019.00474",
+    "read as an abstract: 27 cases of diabetes after DRESS, on average 21 days after onset",
+)
+US_REVIEW = Citation(
+    "US review",
+    "MDedge Dermatology, article 200161",
+    "read as a summary; one recommendation among others",
+)
+BRUGGEN_2024 = Citation(
+    "Brüggen 2024",
+    "Brüggen MC, et al. JAMA Dermatol 2024;160:37-44, doi 10.1001/jamadermatol.2023.4450",
+    "read as an abstract; the visits were read in a news summary",
+)
 OWN_CHOICE = Citation("dressapp", "our own choice, in no published rule", "nobody has validated it")
 GENERAL_KNOWLEDGE = Citation(
     "general knowledge",
