@@ -167,17 +167,19 @@ def test_a_positive_that_explains_nothing_spoils_its_own_line_alone():
     assert of(*rows).one_by_one == ("hepatitis A", "hiv")
 
 
-def test_a_test_too_old_is_in_no_count_and_against_nothing():
-    old = {"test": "hepatitis_b", "result": "negative", "date": day(-15)}
-    facts = facts_of(
-        alternative_causes=[old, old | {"test": "hiv", "result": "positive"}, old | {"date": day(-14)}],
-        viruses=[virus("hsv") | {"date": day(-15)}],
-    )
-    assert found(facts) == ([1, 1, 1], [0, 0, 0])
-    assert cause_readings(facts).against == ()
-    assert [counts_as(facts, test)[0] for test in facts.cause_tests] == [
-        "too old, not counted", "too old, not counted", "counts: hepatitis A, B, C",
-    ]  # fmt: skip
+@pytest.mark.parametrize(("on", "count"), [(-15, 0), (-14, 1)])
+def test_a_test_too_old_is_in_no_count(on, count):
+    old = {"test": "hepatitis_b", "result": "negative", "date": day(on)}
+    facts = facts_of(alternative_causes=[old], viruses=[virus("hsv") | {"date": day(on)}])
+    assert found(facts)[0] == [count, count, 2 * count]
+    assert (counts_as(facts, facts.cause_tests[0])[0] == "too old, not counted") is (count == 0)
+
+
+@pytest.mark.parametrize(("on", "against"), [(-15, ()), (-14, ("HSV", "hiv"))])
+def test_a_test_too_old_stands_against_nothing(on, against):
+    old = {"test": "hiv", "result": "positive", "date": day(on)}
+    facts = facts_of(alternative_causes=[old], viruses=[virus("hsv", "positive") | {"date": day(on)}])
+    assert cause_readings(facts).against == against
 
 
 @pytest.mark.parametrize(
