@@ -52,6 +52,7 @@ from scoring.kernel.result import ScoreResult, Source
 FIRST_WEEK = threshold("7", "d", OWN_CHOICE, "DESIGN")
 STILL_ILL_AFTER_STOP = threshold("14", "d", SHIOHARA_2007, "V2")
 DIABETES_MEAN = threshold("21", "d", DIABETES_2019, "V")
+VISITS_UNTIL = threshold("6", "months", BRUGGEN_2024, "V2")
 
 # What an entry's day has brought so far.
 KNOWN, NOT_YET, DUE, PASSED, OVER, UNCOUNTED, LATE = (
@@ -259,12 +260,12 @@ def _glucose(case: _Case) -> ClockEntry:
 
 
 def _thyroid(case: _Case) -> ClockEntry:
-    """Say what is on record of the thyroid; the sources read give no day."""
+    """Say what is on record of the thyroid; no source read gives a day of it."""
     found = [_last_words(case.facts, _latest(case.facts, test)) for test in ("tsh", "free_t4")]
     record = "; ".join(filter(None, found)) or "No TSH and no free T4 on record since the onset"
-    return _without_day(
-        case, "thyroid", "Late thyroid disease: TSH, free T4", record, ASCAR_SURVEY, (THYROID, MONTHLY)
-    )
+    what, when = "Late thyroid disease: TSH, free T4", "no source read gives a day"
+    state = OVER if case.facts.dates.died_on else LATE
+    return ClockEntry("thyroid", what, state, when, record, ASCAR_SURVEY, "V", (THYROID, MONTHLY))
 
 
 def _follow_up(case: _Case) -> ClockEntry:
@@ -273,17 +274,9 @@ def _follow_up(case: _Case) -> ClockEntry:
     named = (("Discharged", dates.discharge), ("resolved", dates.resolution), ("closed", dates.closed_on))
     days = [f"{word} on {day_words(case.facts, day)}" for word, day in named if day]
     record = _capital("; ".join(days)) or "No discharge and no end of the course on record"
-    notes = (VISITS, COUNTS_AND_LIVER, SEQUELAE)
-    return _without_day(case, "follow_up", "Follow-up", record, BRUGGEN_2024, notes)
-
-
-def _without_day(
-    case: _Case, name: str, what: str, record: str, source: Citation, notes: tuple[Statement, ...]
-) -> ClockEntry:
-    """Return an entry of which no source read gives a first day."""
-    state = OVER if case.facts.dates.died_on else LATE
-    when = "no source read gives a day"
-    return ClockEntry(name, what, state, when, record, source, notes[0].certainty, notes)
+    when, rule = f"the first {VISITS_UNTIL.value} {VISITS_UNTIL.unit}", VISITS_UNTIL
+    state, notes = OVER if dates.died_on else LATE, (VISITS, COUNTS_AND_LIVER, SEQUELAE)
+    return ClockEntry("follow_up", "Follow-up", state, when, record, rule.source, rule.certainty, notes)
 
 
 def _entry(

@@ -30,6 +30,7 @@ from .views import (
     site_limits,
     summary,
     timeline,
+    tracker,
     trail,
 )
 
@@ -139,6 +140,7 @@ urlpatterns = [
     path(CASE + "score/rows/<str:kind>/<uuid:row_id>/judge/", score_rows.judge_test, name="score_explains"),
     # Criteria
     path(CASE + "criteria/", criteria.show_criteria, name="criteria"),
+    path(CASE + "criteria/tests/", tracker.save_tracked, name="save_tracked"),
     # Timeline
     path(CASE + "timeline/", timeline.show_timeline, name="timeline"),
     # History

@@ -41,7 +41,7 @@ PAGES = {
     "workspace:intake": ("Table pasted on", ("?change=t0", "?change=d0")),
     "workspace:score": ("RegiSCAR items", ("?open=skin", "?open=tests", "?add=node")),
     "workspace:limits": ("Site’s limits", ("?add=alt",)),
-    "workspace:criteria": ("Criteria", ()),
+    "workspace:criteria": ("Criteria", ("?open=tests",)),
     "workspace:timeline": ("Timeline", ("?lanes=creatinine&lanes=alt",)),
     "workspace:history": ("Assessments", ()),
     "workspace:compare": ("Compare", ("?from=1&to=1", "?from=1&to=now")),

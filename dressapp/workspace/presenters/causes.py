@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from dressapp.assessments.page import ChoiceOption
+from dressapp.assessments.tracker_page import name_cause
 from dressapp.cases.choices import CAUSE_TESTS, VIRUSES, Answered, TestResult, VirusReading
 from dressapp.cases.models import Case, CauseTest, VirusTest
 from dressapp.cases.services import own_id
 from dressapp.core.dates import show_day
+from scoring.derive.cause_readings import cause_readings
 from scoring.derive.causes import GROUPS, PART_OF_DRESS, is_too_old
 from scoring.facts import CaseFacts
 
@@ -68,13 +70,14 @@ class OpenTest:
 
 @dataclass(frozen=True, slots=True)
 class CausesView:
-    """The tests on record and those that are not."""
+    """The tests on record and those that are not; `divided` says how the ways to count differ, if they do."""
 
     tests: tuple[TestRow, ...]
     viruses: tuple[VirusRow, ...]
     usual_missing: int
     open_tests: tuple[OpenTest, ...]
     add_url: str
+    divided: str
 
 
 TONES = {"negative": "none", "positive": "warn", "pending": "missing", "not_done": "missing"}
@@ -86,6 +89,7 @@ def present_causes(
     """Return the tests of a case with what of them counts; unfolded, also those not on record."""
     recorded = {row.test for row in tests}
     missing = [test for test in CAUSE_TESTS if test not in recorded]
+    readings = cause_readings(facts)
     return CausesView(
         tests=tuple(
             _test(case, facts, row) for row in sorted(tests, key=lambda row: row.test not in COUNTED)
@@ -94,6 +98,7 @@ def present_causes(
         usual_missing=len(missing),
         open_tests=tuple(_open_test(case, test) for test in missing) if is_open else (),
         add_url=reverse("workspace:score_save_row", args=[case.pk, "test"]),
+        divided=readings.words if readings.is_divided else "",
     )
 
 
@@ -108,7 +113,7 @@ def _test(case: Case, facts: CaseFacts, row: CauseTest) -> TestRow:
     is_judged = row.result == TestResult.POSITIVE and not is_old
     return TestRow(
         id=str(row.pk),
-        name=_name(row.test),
+        name=name_cause(row.test),
         result=row.get_result_display().lower() or "result not recorded",
         tone=TONES.get(row.result, "missing"),
         day=show_day(row.tested_on, case),
@@ -119,12 +124,6 @@ def _test(case: Case, facts: CaseFacts, row: CauseTest) -> TestRow:
         explains=_explains(row.explains_reaction) if is_judged else (),
         explains_words=_explains_words(row.explains_reaction) if is_judged else "",
     )
-
-
-def _name(test: str) -> str:
-    """Return the name of a usual test, or of any other as it was written."""
-    words = test.replace("_", " ")
-    return CAUSE_TESTS.get(test, words[:1].upper() + words[1:])
 
 
 def _virus(case: Case, facts: CaseFacts, row: VirusTest) -> VirusRow:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from dressapp.workspace.pages import open_case, render_case
+from dressapp.workspace.presenters.tracker import present_tracker_tab
 
 
 @require_GET
@@ -15,7 +16,7 @@ def show_criteria(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id)
 
     def context(frame: dict[str, Any]) -> dict[str, Any]:
-        return {}
+        return {"tracker": present_tracker_tab(case, frame, opened=request.GET.get("open", ""))}
 
     return render_case(
         request, case, tab="criteria", template="workspace/criteria/show.html", context=context

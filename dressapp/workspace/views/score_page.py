@@ -38,7 +38,10 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: how it is written, what to show when it is or cannot be, and how it is taken back."""
+    """One change: how it is written, what to show when it is or cannot be, and how it is taken back.
+
+    `to` is the tab that it was made on, and that is shown again.
+    """
 
     save: Callable[[], Any]
     words: Callable[[Any], Mapping[str, str]]
@@ -48,6 +51,7 @@ class Change:
     message: str = ""
     undo: Callable[[Any], tuple[str, str]] | None = None
     may_stand: Callable[[Assessment | None], bool] | None = None
+    to: str = "score"
 
 
 class MayNotStand(Exception):
@@ -143,11 +147,13 @@ def store(request: HttpRequest, case: Case, change: Change, *, form: Any = None)
     back = change.undo(saved) if change.undo and change.message and saved else None
     at = (f"?open={change.place}" if change.place in OPENABLE else "") + f"#{change.anchor or 'tab'}"
     show = change.show or render_score
-    return after_change(request, case, show, to="score", at=at, message=change.message, undo=back)
+    return after_change(request, case, show, to=change.to, at=at, message=change.message, undo=back)
 
 
 def _conflict(request: HttpRequest, case: Case, change: Change, form: Any, current: Any) -> HttpResponse:
     """Show both texts; htmx puts them in place of the whole tab."""
-    response = conflict(request, case, tab="score", form=form, current=current, fields=change.words(current))
+    response = conflict(
+        request, case, tab=change.to, form=form, current=current, fields=change.words(current)
+    )
     response["HX-Retarget"] = response["HX-Reselect"] = "#tab"
     return response

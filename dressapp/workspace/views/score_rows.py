@@ -134,10 +134,12 @@ def judge_test(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID) -> 
     if not form.is_valid():
         return render_score(request, case, unsaved=Unsaved(form=form), status=422)
     answer, version = form.cleaned_data["answer"], form.cleaned_data["version"]
+    is_tracked = request.GET.get("from") == "criteria"
     change = Change(
         lambda: update_row(case=case, row=row, version=version, by=request.user, explains_reaction=answer),
         words=lambda current: {"answer": current.get_explains_reaction_display()},
         place=request.GET.get("open", ""),
-        anchor="item-other_causes_excluded",
+        anchor=f"track-{row.pk}" if is_tracked else "item-other_causes_excluded",
+        to="criteria" if is_tracked else "score",
     )
     return store(request, case, change, form=form)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dressapp.accounts.rights import Right, may
+from dressapp.assessments.clock_page import present_clock
 from dressapp.assessments.services import correct_patient
 from dressapp.cases import selectors, services
 from dressapp.cases.entry import RowForm
@@ -81,13 +82,19 @@ def render_summary(
     status: int = 200,
 ) -> HttpResponse:
     """Return the summary tab with at most one form open; `at` is the section that takes the focus."""
-    context = {
+    own = {
         "summary": present_summary(case, timezone.localdate()),
         "editing": editing,
         "form": form,
         "at": at,
         "new_id": uuid4(),
     }
+
+    def context(frame: dict[str, Any]) -> dict[str, Any]:
+        assessment = frame["assessment"]
+        clock = present_clock(assessment, today=frame["today"]) if assessment else None
+        return own | {"clock": clock}
+
     return render_case(
         request, case, tab="summary", template="workspace/summary/show.html", context=context, status=status
     )

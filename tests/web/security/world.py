@@ -232,6 +232,11 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "score_remove_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
+    "save_tracked": [
+        lambda f: Post((f.case.pk,), {"id": uuid4(), "version": 0, "test": "mycoplasma", "result": "pending"}),
+        lambda f: Post((f.case.pk,), {"id": f["test"].pk, "version": f["test"].version, "result": "pending",
+                                      "tested_on": "13 Mar 2026"}),
+    ],
     "sign_assessment": [lambda f: Post((f["signable"].pk, 1), {"meaning": "author", "password": PASSWORD})],
     "complete_assessment": [lambda f: Post((f.case.pk,), {"id": uuid4(), "revision": f.case.revision})],
 } | TEAM_WRITES  # fmt: skip
@@ -260,6 +265,7 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "score": [lambda f: Post((f.case.pk,))]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={f[n].pk}") for n in ("test", "virus", "finding", "node")]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
+    "criteria": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?open=tests")],
     "timeline": [lambda f: Post((f.case.pk,))],
     "history": [lambda f: Post((f.case.pk,))],
     "trail": [lambda f: Post(()), lambda f: Post((), query=f"?patient={seal(f.case.patient.local_id)}&what=changes")],
