@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Max
 from django.utils import timezone
 
+from dressapp.audit.selectors import get_last_change
 from dressapp.cases.models import Case
 from dressapp.cases.services import add_row, restore_row, update_row, void_row
+from dressapp.core.errors import EditConflict
 from dressapp.core.services import create_records, void_records
 
 from .models import DrugCourse
@@ -43,6 +45,15 @@ def _next_position(case: Case) -> int:
 def update_course(*, case: Case, course: DrugCourse, version: int, by: Any, **values: Any) -> DrugCourse:
     """Change a course."""
     return update_row(case=case, row=course, version=version, by=by, **values)
+
+
+def take_back_name(*, case: Case, course: DrugCourse, version: int, by: Any) -> DrugCourse:
+    """Give a course the name it had before its version `version`; a later change is a conflict."""
+    change = get_last_change(course)
+    before = change.detail.get("before", {}) if change and change.version == version else {}
+    if "name" not in before:
+        raise EditConflict(current=course)
+    return update_course(case=case, course=course, version=version, by=by, name=before["name"])
 
 
 def void_course(*, case: Case, course: DrugCourse, version: int, why: str = "", by: Any) -> DrugCourse:

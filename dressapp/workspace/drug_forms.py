@@ -12,7 +12,7 @@ from django.utils import timezone
 from dressapp.cases.models import Case
 from dressapp.drugs.forms import DrugConclusionForm, DrugCourseForm, DrugStopForm
 from dressapp.drugs.models import DrugCourse
-from dressapp.drugs.names import KNOWN_NAMES
+from dressapp.workspace.presenters.drug_names import list_name_options
 from dressapp.workspace.presenters.drug_words import (
     CONCLUSIONS,
     RELATIVE_START,
@@ -97,7 +97,7 @@ def blank_fields(*, is_relative: bool, has_focus: bool) -> str:
 @cache
 def drug_names() -> str:
     """Return the drawn list of names to suggest."""
-    return render_to_string(NAMES, {"names": KNOWN_NAMES})
+    return render_to_string(NAMES, {"names": list_name_options()})
 
 
 def course_form(

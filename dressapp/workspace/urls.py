@@ -90,6 +90,8 @@ urlpatterns = [
     path(CASE + "drugs/<uuid:course_id>/last-day/", drug_answers.set_last_day, name="last_day"),
     path(CASE + "drugs/<uuid:course_id>/conclusion/", drug_answers.conclude_drug, name="conclude_drug"),
     path(CASE + "drugs/<uuid:course_id>/code/", drug_answers.use_code, name="drug_code"),
+    path(CASE + "drugs/<uuid:course_id>/name/", drug_answers.use_name, name="drug_name"),
+    path(CASE + "drugs/<uuid:course_id>/name/back/", drug_answers.take_name_back, name="drug_name_back"),
     # Labs
     path(CASE + "labs/", labs.show_labs, name="labs"),
     path(CASE + "labs/value/", lab_values.save_value, name="save_lab_value"),

@@ -1,10 +1,14 @@
 // Drugs tab: fill in the ATC code of a suggested name, or offer its codes where the use decides.
 "use strict";
 
+/* The codes of a name; a synonym or brand has those of its substance. */
 function knownCodes(name) {
   const typed = name.trim().replace(/\s+/g, " ").toLowerCase();
-  const options = document.querySelectorAll("#drug-names option");
-  return [...options].filter((option) => option.value === typed).map((option) => option.dataset);
+  const options = [...document.querySelectorAll("#drug-names option")];
+  const named = (wanted) => options.filter((option) => option.value.toLowerCase() === wanted);
+  const found = named(typed);
+  const substance = found.find((option) => option.dataset.of)?.dataset.of;
+  return (substance ? named(substance) : found).map((option) => option.dataset).filter(({ atc }) => atc);
 }
 
 function offerCodes(place, codes, input) {

@@ -11,10 +11,11 @@ from dressapp.assessments.page import DrugRow
 from dressapp.assessments.presenters import CONCLUSION_WORDS
 from dressapp.cases.models import Case
 from dressapp.core.dates import ON_OR_BEFORE, show_day, show_partial
+from dressapp.drugs.catalogue import Match, codes_for
 from dressapp.drugs.models import DrugCourse, PreviousExposure, Role, SinceOnset
-from dressapp.drugs.names import codes_for
 
 from .drug_interval import Interval
+from .drug_recognised import Recognised, present_recognised
 
 CLEARS_NO_DRUG = "this alone clears no drug"
 OUTSIDE_USUAL = ("early", "very_early", "late", "very_late", "same_day")
@@ -56,6 +57,7 @@ class DrugCard:
     id: str
     version: int
     name: str
+    recognised: Recognised
     atc: str
     offers: tuple[Offer, ...]
     given: str
@@ -83,14 +85,21 @@ class DrugCard:
 
 
 def present_card(
-    case: Case, course: DrugCourse, latency: Latency, *, is_first: bool, is_last: bool
+    case: Case,
+    course: DrugCourse,
+    latency: Latency,
+    matches: dict[str, Match],
+    *,
+    is_first: bool,
+    is_last: bool,
 ) -> DrugCard:
-    """Return one drug."""
+    """Return one drug; `matches` tell what every name in the list stands for."""
     row = latency.row
     return DrugCard(
         id=str(course.pk),
         version=course.version,
         name=course.name,
+        recognised=present_recognised(course, matches),
         atc=course.atc,
         offers=_offers(course),
         given=_given(course),
@@ -130,7 +139,7 @@ def _offers(course: DrugCourse) -> tuple[Offer, ...]:
     if course.atc:
         return ()
     return tuple(
-        Offer(known.atc, f"{known.atc} ({known.use})" if known.use else known.atc)
+        Offer(known.code, f"{known.code} ({known.use})" if known.use else known.code)
         for known in codes_for(course.name)
     )
 

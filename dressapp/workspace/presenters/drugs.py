@@ -7,11 +7,14 @@ from dressapp.assessments.page import DrugRow
 from dressapp.assessments.selectors import Assessment
 from dressapp.cases.models import Case
 from dressapp.core.dates import show_day
+from dressapp.drugs.catalogue import Match
 from dressapp.drugs.models import DrugCourse, Role
 from scoring.derive.latency import USUAL_FROM, USUAL_TO
 
 from .drug_card import DrugCard, Latency, present_card
 from .drug_interval import present_interval
+from .drug_known import NOTE
+from .drug_recognised import find_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class DrugsPage:
     day_zero_words: str
     usual_words: str
     asks_still_taken: bool
+    known_note: str
 
 
 def present_drugs(
@@ -63,9 +67,9 @@ def present_drugs(
     problem: str = "",
 ) -> DrugsPage:
     """Return the list; without an assessment the days are missing and `problem` says why."""
-    latencies = _latencies(courses, assessment, rows, problem)
+    latencies, matches = _latencies(courses, assessment, rows, problem), find_matches(courses)
     groups = tuple(
-        _group(case, title, [course for course in courses if course.role == title.role], latencies)
+        _group(case, title, [course for course in courses if course.role == title.role], latencies, matches)
         for title in GROUPS
     )
     return DrugsPage(
@@ -73,6 +77,7 @@ def present_drugs(
         day_zero_words=_day_zero_words(case),
         usual_words=f"{USUAL_FROM.value} to {USUAL_TO.value} d",
         asks_still_taken=not case.is_closed,
+        known_note=NOTE,
     )
 
 
@@ -102,7 +107,11 @@ def _day_zero_words(case: Case) -> str:
 
 
 def _group(
-    case: Case, title: GroupTitle, courses: list[DrugCourse], latencies: dict[str, Latency]
+    case: Case,
+    title: GroupTitle,
+    courses: list[DrugCourse],
+    latencies: dict[str, Latency],
+    matches: dict[str, Match],
 ) -> DrugGroup:
     """Return the drugs of one role; an open course also counts those still taken."""
     still = sum(course.still_taken == "yes" for course in courses)
@@ -113,7 +122,9 @@ def _group(
         note=title.note,
         count=str(len(courses)) if case.is_closed else f"{len(courses)}, still taken {still}",
         cards=tuple(
-            present_card(case, course, latencies[str(course.pk)], is_first=place == 0, is_last=place == last)
+            present_card(
+                case, course, latencies[str(course.pk)], matches, is_first=place == 0, is_last=place == last
+            )
             for place, course in enumerate(courses)
         ),
     )

@@ -1,4 +1,4 @@
-"""What is tapped on the Drugs tab: still taken, last day, conclusion, code, exposures, the list complete."""
+"""What is tapped on the Drugs tab: still taken, last day, conclusion, code, name, exposures."""
 
 from functools import partial
 from typing import Any
@@ -14,9 +14,10 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_exposures
 from dressapp.cases.services import save_exposures, set_list_complete
 from dressapp.core.errors import EditConflict
+from dressapp.core.numbers import read_count
 from dressapp.drugs import services
+from dressapp.drugs.catalogue import codes_for, find_substance
 from dressapp.drugs.models import DrugCourse
-from dressapp.drugs.names import codes_for
 from dressapp.drugs.selectors import get_course_for
 from dressapp.workspace.drug_forms import conclusion_form, stop_form
 from dressapp.workspace.pages import after_change, conflict, open_case
@@ -136,7 +137,7 @@ def use_code(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRespon
     case = open_case(request, case_id, write=True)
     course = get_course_for(case, course_id)
     atc = request.POST.get("atc", "")
-    if atc not in [known.atc for known in codes_for(course.name)]:
+    if atc not in [known.code for known in codes_for(course.name)]:
         raise Http404("This code was not offered for this drug.")
     try:
         with changing(case):
@@ -145,6 +146,43 @@ def use_code(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRespon
     except EditConflict as stale:
         return _tap_conflict(request, case, stale.current, {"atc": stale.current.atc})
     return after_change(request, case, render_drugs, to="drugs", at=place_of(course))
+
+
+@require_POST
+def use_name(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
+    """Take an offered spelling of a name over."""
+    case = open_case(request, case_id, write=True)
+    course = get_course_for(case, course_id)
+    old, new = course.name, request.POST.get("name", "")
+    if new not in [suggestion.text for suggestion in find_substance(old).suggestions]:
+        raise Http404("This name was not offered for this drug.")
+    try:
+        with changing(case):
+            version = seen_version(request)
+            course = services.update_course(
+                case=case, course=course, version=version, by=request.user, name=new
+            )
+    except EditConflict as stale:
+        return _tap_conflict(request, case, stale.current, {"name": stale.current.name})
+    address, label = taken_back("drug_name_back", case, course)
+    undo = f"{address}?version={course.version}", label
+    message, at = f"Name changed from {old} to {new}.", place_of(course)
+    return after_change(request, case, render_drugs, to="drugs", at=at, message=message, undo=undo)
+
+
+@require_POST
+def take_name_back(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
+    """Give a drug the name back that an offered spelling replaced."""
+    case = open_case(request, case_id, write=True)
+    course = get_course_for(case, course_id)
+    version = read_count(request.GET.get("version", ""))
+    try:
+        with changing(case):
+            course = services.take_back_name(case=case, course=course, version=version, by=request.user)
+    except EditConflict as stale:
+        return _tap_conflict(request, case, stale.current, {"name": stale.current.name})
+    message = f"The name is {course.name} again."
+    return after_change(request, case, render_drugs, to="drugs", at=place_of(course), message=message)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from dressapp.assessments.snapshots import save_snapshot
 from dressapp.cases import services as cases
 from dressapp.cases.models import CauseTest, Treatment, VirusTest
 from dressapp.core.sealed import seal
+from dressapp.drugs import services as drugs
 from dressapp.exchange import services as exchange
 from dressapp.exchange.intakes import digest_of, read_intake
 from dressapp.labs import services as labs
@@ -58,6 +59,9 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
         rows = {
             "course": make_drug(case, user, name="sorafenib"),
             "second": make_drug(case, user, name="allopurinol", stop_precision="ongoing"),
+            "misspelled": make_drug(case, user, name="phenitoin"),
+            "respelled": drugs.update_course(course=make_drug(case, user, name="lamotrogine"), version=1,
+                                             name="lamotrigine", **by),
             "result": labs.update_result(result=make_lab(case, user, on=DAY, upper_limit="40"), version=1,
                                          **number("value", "51"), **by),
             "limit": _limit(case.team, user),
@@ -183,6 +187,10 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "last_day": [_row("second", stop="13 Mar 2026")],
     "conclude_drug": [_row("course", conclusion="culprit", conclusion_basis="in time")],
     "drug_code": [_row("course", atc="L01EX02")],
+    "drug_name": [_row("misspelled", name="phenytoin")],
+    "drug_name_back": [
+        lambda f: Post((f.case.pk, f["respelled"].pk), {}, f"?version={f['respelled'].version}")
+    ],
     "save_lab_value": [
         lambda f: Post((f.case.pk,), {"analyte": "alt", "at": "2026-03-15", "value": "88", "version": 0}),
         lambda f: Post((f.case.pk,), {"analyte": "alt", "at": _lab_key(), "value": "89",

@@ -9,7 +9,6 @@ from django.utils import timezone
 from dressapp.cases.models import ExposureHistory
 from dressapp.cases.services import save_exposures
 from dressapp.drugs.models import DrugCourse
-from dressapp.drugs.names import KNOWN_NAMES, codes_for
 from dressapp.drugs.services import update_course
 from dressapp.workspace.services import changing
 from tests.factories.people import make_user
@@ -203,15 +202,6 @@ def test_a_code_is_offered_with_its_use_and_never_forced(client_in, case, drug):
     assert client_in.post(url(case, "drug_code", drug.pk), values | {"atc": "A07AA09"}).status_code == 409
     shown = card(client_in, case)
     assert (shown.atc, shown.offers) == ("J01XA01", ())
-
-
-def test_every_known_name_is_lower_case_with_a_code_and_several_only_where_the_use_decides():
-    pairs = [(known.name, known.atc) for known in KNOWN_NAMES]
-    assert len(set(pairs)) == len(pairs)
-    assert all(known.name == known.name.lower() and len(known.atc) == 7 for known in KNOWN_NAMES)
-    assert all(known.use for known in KNOWN_NAMES if len(codes_for(known.name)) > 1)
-    assert [known.atc for known in codes_for("  Sorafenib ")] == ["L01EX02"]
-    assert codes_for("long-term medication") == []
 
 
 def answer(client, case, kind, value, seen="", **more):
