@@ -21,6 +21,7 @@ from .views import (
     lab_values,
     labs,
     people,
+    proof,
     quick,
     removal,
     report,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("cases/known/", cases.look_up_patient, name="known"),
     path("cases/open/", case_files.open_case_file, name="open_file"),
     path("score/", quick.show_quick_score, name="quick"),
+    path("proof/", proof.show_proof, name="proof"),
     path("paper-form.pdf", report.paper_form, name="paper_form"),
     # Emergency access
     path("emergency/", emergency.ask_emergency, name="emergency"),

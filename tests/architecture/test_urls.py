@@ -8,8 +8,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.factories.records import make_case
 
 PUBLIC = {
-    "health", "ready", "workspace:quick", "account_login", "account_logout", "account_inactive",
-    "mfa_authenticate", "mfa_login_webauthn", "mfa_trust",
+    "health", "ready", "workspace:quick", "workspace:proof", "account_login", "account_logout",
+    "account_inactive", "mfa_authenticate", "mfa_login_webauthn", "mfa_trust",
 }  # fmt: skip
 EXAMPLES = {"UUIDConverter": UUID(int=7), "IntConverter": 1}
 METHODS = ["get", "post", "head", "put", "patch", "delete", "options"]

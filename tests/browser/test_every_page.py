@@ -70,6 +70,7 @@ PAGES = {
     "account_inactive": ("This account is closed", ()),
     "account_login": ("Sign in", ()),
     "workspace:quick": ("Quick score", ()),
+    "workspace:proof": ("Proof", ()),
     "mfa_index": ("Your account", ()),
     "mfa_activate_totp": ("Set up an authenticator app", ()),
     "mfa_add_webauthn": ("Add a passkey", ()),

@@ -6,10 +6,17 @@ from datetime import date
 
 import pytest
 
+from dressapp.assessments import proof_counts
 from scoring.facts import Answer, CaseDates, CaseFacts
 from scoring.panel import assess
 from tests.scoring.regiscar import oracle
 from tests.scoring.regiscar.compare import disagreements, engine_result, open_facts
+
+
+def has_three_answers_a_line(state):
+    """Tell whether a state is one of the combinations with three answers to each of the ten lines."""
+    is_more = state["eosinophilia"] == "unknown" or state["biopsy_suggests_dress"] == "not_done"
+    return not is_more and state["organs"] <= 2
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +35,15 @@ def test_the_oracle_has_174960_states_spanning_minus_4_to_9(every_state):
 @pytest.mark.promise("P22")
 def test_engine_equals_the_published_table_in_every_open_state(every_state, capsys):
     began = time.perf_counter()
-    totals = Counter()
+    totals, of_three = Counter(), Counter()
     for state in every_state:
         result = engine_result(state)
         assert not disagreements(state, result), (state, disagreements(state, result))
         totals[result.now.total] += 1
+        of_three[result.now.total] += has_three_answers_a_line(state)
     seconds = time.perf_counter() - began
     assert sorted(totals) == list(range(-4, 10))
+    assert (totals, of_three) == (proof_counts.STATES, proof_counts.COMBINATIONS)
     count = f"{sum(totals.values()):,} of {oracle.STATES:,}"
     with capsys.disabled():
         print(f"\n{count} answer states equal the oracle in {seconds:.1f} s")  # noqa: T201 - the proof's own words
@@ -46,6 +55,16 @@ def test_engine_equals_the_published_table_in_closed_states(every_state):
     for state in closed:
         result = engine_result(state, is_open=False)
         assert not disagreements(state, result, is_open=False), (state, result)
+
+
+@pytest.mark.promise("P22")
+def test_there_are_59049_combinations_and_all_unknown_is_minus_2_all_no_minus_4():
+    assert sum(proof_counts.COMBINATIONS.values()) == 3**10 == 59_049
+    assert sum(proof_counts.STATES.values()) == oracle.STATES
+    unknown = dict.fromkeys(oracle.ITEMS, "unknown") | {"organs": 0}
+    no = dict.fromkeys(oracle.ITEMS, "no") | {"organs": 0, "eosinophilia": "none"}
+    found = [engine_result(state).now.total for state in (unknown, no)]
+    assert found == [proof_counts.ALL_UNKNOWN, proof_counts.ALL_NO]
 
 
 @pytest.mark.parametrize("biopsy", ["yes", "no", "unknown", "not_done"])
