@@ -17,6 +17,7 @@ from scoring.regiscar import items, organs
 from scoring.regiscar.ruleset import HIGHEST_TOTAL, LOWEST_TOTAL, category
 
 TIMES = {"xULN": "× upper limit", "xbaseline": "× baseline"}
+CLASSES = {"J01": "Antibacterials (ATC J01)", "V08A": "iodinated contrast (ATC V08A)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def latency_lines() -> tuple[Line, ...]:
     known = DrugCourse("any", previous_exposure="reacted")
     return (
         *(Line(latency.VERDICTS[name], days) for name, days in _bands(DrugCourse("any")).items()),
-        Line(f"ATC {' and '.join(latency.RAPID_CLASSES)}", _usual(rapid)),
+        Line(" and ".join(CLASSES[code] for code in latency.RAPID_CLASSES), _usual(rapid)),
         Line("A drug that the patient reacted to before", _usual(known)),
     )
 

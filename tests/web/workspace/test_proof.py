@@ -146,7 +146,7 @@ def test_bands_of_days_are_those_of_the_latency_check():
         "usual interval": "14 to 56 d",
         "longer than usual": "57 to 90 d",
         "much longer than usual": "more than 90 d",
-        "ATC J01 and V08A": "usual interval: 5 to 56 d",
+        "Antibacterials (ATC J01) and iodinated contrast (ATC V08A)": "usual interval: 5 to 56 d",
         "A drug that the patient reacted to before": "usual interval: 1 to 56 d",
     }
 
