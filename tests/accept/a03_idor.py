@@ -38,7 +38,10 @@ PROVES = ("P16", "P18", "H13", "H25")
 ASKS = {"search", "known", "search_trail"}
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
 ACCOUNT = (
-    {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "quick", "example"}
+    {each.name for each in account_urls.urlpatterns}
+    | DRAFTS
+    | ASKS
+    | {"health", "ready", "quick", "proof", "example"}
 )
 PARTS = {each.name: each.pattern.converters.keys() for each in workspace_urls.urlpatterns}
 BY_CASE = {name for name, parts in PARTS.items() if "case_id" in parts}

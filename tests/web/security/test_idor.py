@@ -35,7 +35,10 @@ ASKS = {
 # One person's own: tests/web/drafts sends these as everybody.
 DRAFTS = {each.name for each in draft_urls.urlpatterns}
 ACCOUNT = (
-    {each.name for each in account_urls.urlpatterns} | DRAFTS | ASKS | {"health", "ready", "quick", "example"}
+    {each.name for each in account_urls.urlpatterns}
+    | DRAFTS
+    | ASKS
+    | {"health", "ready", "quick", "proof", "example"}
 )
 
 
@@ -110,7 +113,7 @@ def test_the_signed_out_reach_nothing(own):
             assert response.status_code == 302, name
             assert response.url.startswith(reverse("account_login")), name
     assert digest() == before
-    assert {"health", "ready", "account_login", "account_inactive", "quick"} == OPEN
+    assert {"health", "ready", "account_login", "account_inactive", "quick", "proof"} == OPEN
 
 
 @pytest.mark.hazard("H25")

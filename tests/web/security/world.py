@@ -34,7 +34,7 @@ from .parts import Full, Post
 from .world_teams import TEAM_READS, TEAM_WRITES, make_team_rows
 
 DAY = date(2026, 3, 14)
-OPEN = {"health", "ready", "account_login", "account_inactive", "quick"}
+OPEN = {"health", "ready", "account_login", "account_inactive", "quick", "proof"}
 CLINICAL_APPS = ("cases", "labs", "drugs", "assessments", "exchange")
 
 
