@@ -5,10 +5,15 @@ shown on request alone stands in the saved page all the same.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from dressapp.assessments.clock_page import ClockPage, present_clock
 from dressapp.assessments.days import present_curve
 from dressapp.assessments.selectors import Assessment
+from dressapp.assessments.tracker_page import TrackerPage, present_tracker
+
+from .sections import listed
 
 Part = dict[str, Any]
 DAYS = "days"
@@ -37,9 +42,59 @@ def part(
     }
 
 
-def present_parts(assessment: Assessment) -> list[Part]:
-    """Return every part that says something of the case."""
-    return [found for found in (_days(assessment),) if found["rows"]]
+def present_parts(assessment: Assessment, *, today: date) -> list[Part]:
+    """Return every part that says something of the case, the ward clock as it reads today."""
+    tracker = present_tracker(assessment)
+    parts = (
+        _tests(tracker),
+        _viruses(tracker),
+        _clock(present_clock(assessment, today=today)),
+        _days(assessment),
+    )
+    return [found for found in parts if found["rows"]]
+
+
+def _tests(tracker: TrackerPage) -> Part:
+    """Return the tests for other causes, each as the three readings count it; what is not there is left out."""
+    counted = (f"{row.name}: {row.count} ({row.negative}), worth {row.points}" for row in tracker.readings)
+    recorded = (row for row in tracker.rows if row.day)
+    return part(
+        "tracker",
+        "Tests for other causes as the readings count them",
+        ("Test", "State", "Sample", *tracker.heads),
+        ((row.name, row.state, row.day, *row.counts) for row in recorded),
+        widths=(4, 3, 2, 3, 3, 4),
+        above=tracker.words,
+        below=(*counted, tracker.note),
+    )
+
+
+def _viruses(tracker: TrackerPage) -> Part:
+    """Return the four herpesviruses, which are no other cause."""
+    return part(
+        "viruses",
+        "HHV-6, EBV, CMV, HHV-7",
+        ("Virus", "State", "On record", "What it cannot say"),
+        (
+            (virus.name, virus.state, "\n".join(virus.lines), " ".join(virus.notes))
+            for virus in tracker.viruses
+        ),
+        widths=(1, 2, 4, 6),
+        above=tracker.virus_note,
+    )
+
+
+def _clock(clock: ClockPage) -> Part:
+    """Return what time tells, and when."""
+    return part(
+        "clock",
+        "Ward clock",
+        ("What", "State", "From", "On record", "Source"),
+        ((row.what, row.state_words, row.when, row.record, row.source) for row in clock.rows),
+        widths=(4, 3, 3, 5, 4),
+        above=listed(f"As it reads on {clock.day}" if clock.day else "", clock.note, by=". "),
+        below=["Results pending: " + "; ".join(clock.pending)] if clock.pending else [],
+    )
 
 
 def _days(assessment: Assessment) -> Part:

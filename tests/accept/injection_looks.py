@@ -19,6 +19,7 @@ Shape = tuple[str, frozenset[str]]
 Usual = dict[str, set[str]]
 # Attributes that fetch, run or send; what stands in them is never somebody's text.
 ACTIVE = {"action", "data", "formaction", "href", "poster", "src", "srcdoc", "srcset", "style", "xlink:href"}
+INERT = ("aria-", "class", "id")  # what a message beside a refused field adds to an element
 STARTS_A_FORMULA = tuple("=+-@\t\r＝＋－＠")
 RUNS_IN_PDF = ("/JS", "/JavaScript", "/Launch", "/SubmitForm", "/GoToR", "/ImportData", "/RichMedia", "/URI")
 
@@ -69,7 +70,7 @@ def look_at_page(page: str, usual: Usual, *, leak: str) -> list[str]:
     new = [
         f"a new element <{tag} {' '.join(sorted(names))}>"
         for tag, names in read.shapes
-        if tag not in usual or any(not name.startswith("aria-") for name in names - usual[tag])
+        if tag not in usual or any(not name.startswith(INERT) for name in names - usual[tag])
     ]
     odd = [f"an attribute {text[:60]}" for text in read.active if leak in text or RUNS in _decoded(text)]
     return new + odd
