@@ -55,7 +55,7 @@ def present_parts(assessment: Assessment, *, today: date) -> list[Part]:
 
 
 def _tests(tracker: TrackerPage) -> Part:
-    """Return the tests for other causes, each as the three readings count it; what is not there is left out."""
+    """Return the tests for other causes that are on record, each as the three readings count it."""
     counted = (f"{row.name}: {row.count} ({row.negative}), worth {row.points}" for row in tracker.readings)
     recorded = (row for row in tracker.rows if row.day)
     return part(
