@@ -77,6 +77,7 @@ def _course(drug: DrugCourse, day: date) -> DrugCourse:
         later_tolerated="",
         conclusion="",
         conclusion_by="",
+        causality={},
     )
 
 

@@ -114,7 +114,10 @@ class LabPoint:
 
 @dataclass(frozen=True, slots=True)
 class DrugCourse:
-    """One course; a partial date is carried as its first day with its precision, an unknown one as None."""
+    """One course; a partial date is carried as its first day with its precision, an unknown one as None.
+
+    `causality` has the clinician's answers to the questions of scoring.causality, by the question's id.
+    """
 
     name: str
     atc: str = ""
@@ -132,6 +135,7 @@ class DrugCourse:
     conclusion: str = ""
     conclusion_by: str = ""
     ref: str = ""
+    causality: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Refuse a course that stops before it can have started."""

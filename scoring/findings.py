@@ -49,5 +49,6 @@ _TABLE = (
     FindingKind("enlarged_spleen", "Spleen enlarged", "tri", "organs", organ="other"),
     FindingKind("nervous_system", "Nervous system involved", "tri", "organs", organ="other"),
     FindingKind("gut", "Gut involved", "tri", "organs", organ="other"),
+    FindingKind("hla_allele", "HLA allele", "tri", "genes"),
 )  # fmt: skip
 FINDINGS = {kind.id: kind for kind in _TABLE}

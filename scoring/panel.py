@@ -1,10 +1,13 @@
 """One case through every rule set: the only module that knows them all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from scoring import whatif
 from scoring.as_of import as_of, event_days
+from scoring.causality import culprits as causality
+from scoring.causality.culprits import CulpritRow
 from scoring.derive import latency
 from scoring.derive.labs import LabTable, read_labs
 from scoring.derive.latency import LatencyResult
@@ -12,6 +15,7 @@ from scoring.derive.organs import organ_data
 from scoring.facts import CaseFacts
 from scoring.kernel.result import Footing, Lever, ScoreResult
 from scoring.regiscar import ruleset as regiscar
+from scoring.substances import Substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +62,10 @@ def assess(facts: CaseFacts) -> Assessment:
     table = read_labs(facts)
     score = regiscar.score(facts, table, organ_data(facts, table))
     return Assessment(facts, table, score, latency.check(facts))
+
+
+def culprits(
+    assessment: Assessment, known: Mapping[str, Substance], groups: Mapping[str, str]
+) -> tuple[CulpritRow, ...]:
+    """Return every drug of an assessed case, ranked; `known` and `groups` are by the recorded name."""
+    return causality.culprits(assessment.facts, assessment.latency, known, groups)

@@ -106,6 +106,27 @@ BRUGGEN_2024 = Citation(
     "Brüggen MC, et al. JAMA Dermatol 2024;160:37-44, doi 10.1001/jamadermatol.2023.4450",
     "read as an abstract; the visits were read in a news summary",
 )
+NARANJO_1981 = Citation(
+    "Naranjo 1981",
+    "Naranjo CA, et al. Clin Pharmacol Ther 1981;30:239-245, doi 10.1038/clpt.1981.154",
+    "not read in full; its table was read in PMC5774610 (table 2) and PMC6136411 (table 1), which agree",
+)
+SEFV_2016 = Citation(
+    "Aguirre 2016",
+    "Aguirre C, García M. Algorithm of the Spanish pharmacovigilance system (SEFV), 2016",
+    "not read in full; two worked cases were read in PMC10448185 (table 1): seven items with their maxima, "
+    "the answers that these cases give, and 8 of 11 called defined",
+)
+ALDEN_2010 = Citation(
+    "Sassolas 2010",
+    "Sassolas B, et al. Clin Pharmacol Ther 2010;88:60-68, doi 10.1038/clpt.2009.252",
+    "read as an abstract; its table in PMC9124451 (table 1) and doi 10.1186/s40001-023-01142-2 (table 3)",
+)
+WHO_UMC = Citation(
+    "WHO-UMC",
+    "Uppsala Monitoring Centre, the WHO-UMC system for standardised case causality assessment",
+    "its categories were read in PMC6039921 (box 2)",
+)
 OWN_CHOICE = Citation("dressapp", "our own choice, in no published rule", "nobody has validated it")
 GENERAL_KNOWLEDGE = Citation(
     "general knowledge",
