@@ -47,7 +47,7 @@ LAB_COLUMNS = (
 DRUG_COLUMNS = (
     "name", "atc", "role", "indication", "dose", "route", "start_on", "start_precision", "stop_on",
     "stop_precision", "previous_exposure", "later_tolerated", "still_taken_on", "conclusion",
-    "conclusion_by", "id",
+    "conclusion_by", "id", "causality",
 )  # fmt: skip
 FINDING_COLUMNS = (
     "finding", "value_raw", "value_comparator", "value_canonical", "unit", "seen_on", "site", "note", "id",
@@ -145,7 +145,13 @@ def _drugs(case_id: UUID) -> tuple[facts.DrugCourse, ...]:
     """Return the courses in the order of the list; a start without a precision is taken as it stands."""
     rows = DrugCourse.objects.live().filter(case_id=case_id).values_list(*DRUG_COLUMNS)
     return tuple(
-        facts.DrugCourse(*row[:7], row[7] or ("day" if row[6] else "unknown"), *row[8:-1], ref=str(row[-1]))
+        facts.DrugCourse(
+            *row[:7],
+            row[7] or ("day" if row[6] else "unknown"),
+            *row[8:-2],
+            ref=str(row[-2]),
+            causality=row[-1],
+        )
         for row in rows
     )
 

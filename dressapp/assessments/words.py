@@ -1,9 +1,15 @@
 """The names of items, organs and answers, for pages that show them away from the score."""
 
+from collections.abc import Mapping
+
+from scoring.causality.culprits import QUESTIONS, SCALES
 from scoring.derive.organs import ORGANS
 from scoring.regiscar.items import ANSWER_WORDS, BY_ID
 
 from .forms import COUNT, ORGAN
+
+# The words that may be stored of each question about a drug's part in the reaction.
+CAUSALITY_WORDS = {key: question.answers for key, question in QUESTIONS.items()}
 
 
 def name_item(item: str) -> str:
@@ -19,3 +25,18 @@ def name_answer(answer: str) -> str:
     """Return an answer in words."""
     words = ANSWER_WORDS.get(answer, answer)
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def name_causality(answers: Mapping[str, str]) -> str:
+    """Return answers about a drug's part in the reaction in one line, in the order of the questions."""
+    named = (
+        f"{_scale_of(key)}{question.title}: {question.words(answers[key])}"
+        for key, question in QUESTIONS.items()
+        if key in answers
+    )
+    return "; ".join(named)
+
+
+def _scale_of(key: str) -> str:
+    """Return the name of the scale that a question belongs to, for the front of a line; blank for our own."""
+    return next((f"{scale.name} " for scale in SCALES if key.startswith(f"{scale.id}.")), "")

@@ -58,7 +58,10 @@ class Conclusion(TextChoices):
 
 
 class DrugCourse(Record):
-    """One course of one drug, from a first to a last day that may be known only roughly."""
+    """One course of one drug, from a first to a last day that may be known only roughly.
+
+    `causality` has the clinician's answers about its part in the reaction, by the id of the question.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="drug_courses")
     position = models.PositiveIntegerField(default=0)
@@ -93,6 +96,7 @@ class DrugCourse(Record):
     conclusion_basis = models.TextField(blank=True)
     conclusion_by = models.CharField(max_length=200, blank=True)
     conclusion_at = models.DateTimeField(null=True, blank=True)
+    causality = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
     intake = models.UUIDField(null=True, blank=True, editable=False)
     extra = models.JSONField(default=dict, blank=True)
@@ -106,7 +110,7 @@ class DrugCourse(Record):
                 "batch", "start_on", "start_precision", "stop_on", "stop_precision", "single_dose",
                 "previous_exposure", "previous_exposure_note", "later_tolerated", "still_taken_on",
                 "stop_reason", "action_taken", "after_stop", "dose_changes", "since_onset", "conclusion",
-                "conclusion_basis", "conclusion_at", "note", "extra",
+                "conclusion_basis", "conclusion_at", "causality", "note", "extra",
             ),
             CLINICAL,
         )

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from dressapp.assessments.models import ItemAnswer
+from dressapp.assessments.words import CAUSALITY_WORDS
 from dressapp.cases.models import Background, Case, CauseTest, ExposureHistory, Finding
 from dressapp.core.models import Record
 from dressapp.drugs.models import DrugCourse
@@ -29,7 +30,7 @@ OWN: dict[type[Record], tuple[str, ...]] = {
     ),
     DrugCourse: (
         "brand", "dose_amount", "dose_unit", "single_dose", "previous_exposure_note", "action_taken",
-        "after_stop", "dose_changes", "since_onset", "conclusion_basis", "conclusion_at",
+        "after_stop", "dose_changes", "since_onset", "conclusion_basis", "conclusion_at", "causality",
     ),
     LabResult: ("as_given", "source"),
     LabRow: ("unit", "lower_limit", "upper_limit"),
@@ -47,14 +48,14 @@ OWN: dict[type[Record], tuple[str, ...]] = {
 def own_of(row: Record) -> Json:
     """Return the columns of a stored row that only this program's part of a file can carry."""
     values = {name: _given(row, name) for name in OWN[type(row)]}
-    return {name: value for name, value in values.items() if value not in ("", None)}
+    return {name: value for name, value in values.items() if value not in ("", None, {})}
 
 
 def _given(row: Record, name: str) -> Any:
     if name in NUMBERS:
         return number_in(row, name)
     value = getattr(row, name)
-    return value if isinstance(value, str) or value is None else value.isoformat()
+    return value if isinstance(value, str | dict) or value is None else value.isoformat()
 
 
 def with_own(extra: Json, own: Json) -> Json:
@@ -102,12 +103,24 @@ def fit(field: Any, value: Any, where: str) -> Any:
         return _moment(value, where)
     if isinstance(field, models.DateField):
         return checks.iso_date(value, where)
+    if isinstance(field, models.JSONField):
+        return _causality(value, where)
     text = checks.text(value, where)
     if field.choices and text and text not in dict(field.flatchoices):
         raise fail(where, f"must be one of {', '.join(str(word) for word, _ in field.flatchoices)}")
     if field.max_length and len(text) > field.max_length:
         raise fail(where, f"has {len(text)} characters; at most {field.max_length} can be kept")
     return text
+
+
+def _causality(value: Any, where: str) -> Json:
+    """Take the answers about a drug's part in the reaction, each of them a word that its question knows."""
+    answers = checks.an_object(value, where)
+    for question, word in answers.items():
+        if question not in CAUSALITY_WORDS:
+            raise fail(f"{where}.{question}", "is no question that this version of the program knows")
+        checks.one_of(*CAUSALITY_WORDS[question])(word, f"{where}.{question}")
+    return answers
 
 
 def _moment(value: Any, where: str) -> datetime:

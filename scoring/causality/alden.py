@@ -7,14 +7,23 @@ Notoriety is asked of the clinician: the catalogue's tiers are for DRESS, ALDEN'
 
 from collections.abc import Sequence
 
+from scoring.causality import record
+from scoring.causality.candidate import Candidate
+from scoring.causality.presence import GONE, PRESENT, presence
+from scoring.causality.scale import (
+    Answered,
+    Band,
+    Option,
+    Question,
+    Scale,
+    ScaleResult,
+    Told,
+    add_up,
+    answer_all,
+)
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import ALDEN_2010, GENERAL_KNOWLEDGE, threshold
 from scoring.kernel.result import Source
-
-from . import record
-from .candidate import Candidate
-from .presence import GONE, PRESENT, presence
-from .scale import Answered, Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
 
 FIRST_DAYS = threshold("4", "d", ALDEN_2010, "V2")  # 1 to 4 d
 SUGGESTIVE_TO = threshold("28", "d", ALDEN_2010, "V2")

@@ -10,15 +10,14 @@ nothing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from scoring.causality import alden, naranjo, own, record, sefv
+from scoring.causality.candidate import Candidate, candidates
+from scoring.causality.ingredients import Direction, Ingredient, ingredients
+from scoring.causality.scale import Question, ScaleResult
 from scoring.derive.latency import LatencyResult
 from scoring.facts import CaseFacts
 from scoring.kernel.result import Source
 from scoring.substances import Substance
-
-from . import alden, naranjo, own, record, sefv
-from .candidate import Candidate, candidates
-from .ingredients import Direction, Ingredient, ingredients
-from .scale import Question, ScaleResult
 
 SCALES = (sefv.SCALE, naranjo.SCALE, alden.SCALE)
 QUESTIONS: Mapping[str, Question] = {

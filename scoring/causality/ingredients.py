@@ -7,14 +7,13 @@ and nothing is added up. What is not known stands with what is neutral: it neith
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scoring.causality import record
+from scoring.causality.candidate import UNKNOWN, Candidate
+from scoring.causality.hla import CARRIED, CONTRADICTORY, NOT_KNOWN, match
+from scoring.causality.own import PROTOPATHIC
+from scoring.causality.presence import GONE, PRESENT, presence
 from scoring.facts import CaseFacts
 from scoring.kernel.result import Source
-
-from . import record
-from .candidate import UNKNOWN, Candidate
-from .hla import CARRIED, CONTRADICTORY, NOT_KNOWN, match
-from .own import PROTOPATHIC
-from .presence import GONE, PRESENT, presence
 
 RAISED, PLAIN, LOWERED = 0, 1, 2
 

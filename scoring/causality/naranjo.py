@@ -4,12 +4,11 @@ Source: Naranjo 1981 by two tables that restate it (clinical reference 5.5). In 
 nearly always stay unknown.
 """
 
+from scoring.causality import record
+from scoring.causality.candidate import Candidate
+from scoring.causality.scale import Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import NARANJO_1981, threshold
-
-from . import record
-from .candidate import Candidate
-from .scale import Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
 
 DEFINITE_FROM = threshold("9", "points", NARANJO_1981, "V")
 PROBABLE_FROM = threshold("5", "points", NARANJO_1981, "V")

@@ -3,7 +3,7 @@
 They have no points. WHO-UMC is the clinician's word and is never derived.
 """
 
-from .scale import Option, Question
+from scoring.causality.scale import Option, Question
 
 PROTOPATHIC = Question(
     "protopathic",

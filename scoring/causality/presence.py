@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from scoring.causality.candidate import Candidate
 from scoring.derive.latency import show_days
 from scoring.facts import CaseFacts, DrugCourse
 from scoring.kernel.citation import ALDEN_2010, GENERAL_KNOWLEDGE, threshold
 from scoring.substances import HalfLife
-
-from .candidate import Candidate
 
 HALF_LIVES = threshold("5", "half-lives", ALDEN_2010, "V")
 STILL_SUSPECT = threshold("14", "d", GENERAL_KNOWLEDGE, "GK")  # immune priming outlasts a drug

@@ -1,9 +1,8 @@
 """What the record of a case tells of a drug that more than one scale asks about."""
 
+from scoring.causality.candidate import Candidate
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import OWN_CHOICE, threshold
-
-from .candidate import Candidate
 
 REAPPEARED, TOLERATED, NOT_DONE = "reappeared", "tolerated", "not_done"
 WELL_KNOWN_FROM = threshold("2", "tier", OWN_CHOICE, "DESIGN")  # of scoring.substances.Notoriety

@@ -7,10 +7,9 @@ counts as published for *unknown*; where nothing is published for it, there is n
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scoring.causality.candidate import UNKNOWN, Candidate
 from scoring.kernel.citation import Citation, Threshold
 from scoring.kernel.result import Source, Total
-
-from .candidate import UNKNOWN, Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ points and the bands are not verified, and say so. A reaction to the stopping of
 none.
 """
 
+from scoring.causality import record
+from scoring.causality.candidate import Candidate
+from scoring.causality.scale import Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import GENERAL_KNOWLEDGE, SEFV_2016, threshold
-
-from . import record
-from .candidate import Candidate
-from .scale import Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
 
 CONDITIONAL_FROM = threshold("1", "points", GENERAL_KNOWLEDGE, "GK")
 POSSIBLE_FROM = threshold("4", "points", GENERAL_KNOWLEDGE, "GK")

@@ -27,6 +27,7 @@ from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import get_row
 from dressapp.workspace.services import changing
 from scoring.analytes import ANALYTES
+from scoring.causality.culprits import QUESTIONS
 from scoring.derive.organs import ORGANS
 from scoring.findings import FINDINGS, RASH_FEATURES
 from scoring.regiscar.items import ITEMS
@@ -140,6 +141,9 @@ class Maker:
                     values |= number(name.removesuffix("_raw"), self.digits())
             elif name == "extra":
                 values[name] = self.extra()
+            elif name == "causality":
+                asked = self.dice.sample(sorted(QUESTIONS), k=self.dice.randint(0, 6))
+                values[name] = {question: self.dice.choice(QUESTIONS[question].answers) for question in asked}
             elif self.dice.random() < 0.6:
                 values[name] = self.one(field)
         return {name: value for name, value in values.items() if value is not None}

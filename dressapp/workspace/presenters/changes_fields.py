@@ -71,6 +71,7 @@ LABELS: dict[type[Record], dict[str, str]] = {
     },
     DrugCourse: EXTRA | CONCLUDED | {
         "position": "Place in the list", "intake": "Taken in with", "name": "Drug",
+        "causality": "Answers on its part in the reaction",
     },
     ItemAnswer: EXTRA | {
         "item": "Item", "since_on": "Since", "answered_by": "Answered by", "answered_at": "Answered on",

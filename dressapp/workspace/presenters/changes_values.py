@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from dressapp.assessments.models import ItemAnswer
-from dressapp.assessments.words import name_answer, name_item
+from dressapp.assessments.words import name_answer, name_causality, name_item
 from dressapp.cases.choices import CAUSE_TESTS, VIRUSES
 from dressapp.cases.forms_findings import SEVERITY
 from dressapp.cases.models import Case, CauseTest, Finding, VirusTest
@@ -72,6 +72,7 @@ OWN_WORDS: dict[tuple[type[models.Model], str], Words] = {
     (CauseTest, "test"): _in(CAUSE_TESTS),
     (VirusTest, "virus"): _in(VIRUSES),
     (DrugCourse, "position"): lambda value: str(value + 1),
+    (DrugCourse, "causality"): name_causality,
     (Intake, "counts"): _counts,
     (Intake, "digest"): lambda value: f"{value[:SHORT_HASH]}…",
 }
