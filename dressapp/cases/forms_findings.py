@@ -17,6 +17,7 @@ MOST = {"body_surface": 100, "oxygen_saturation": 100, "node": 30}
 SEVERITY = [("none", "None"), ("mild", "Mild"), ("erosive", "Erosive"), ("unknown", "Unknown")]
 OTHER = "other"
 CHOOSE = ("", "Choose")
+ALLELE = re.compile(r"(HLA-)?[A-Z0-9]{1,8}\*[0-9]{1,4}(:[0-9]{2,4}){0,3}[A-Z]?", re.IGNORECASE | re.ASCII)
 LOOKS_LIKE_NUMBER = re.compile(r"[<>≤≥+−-]?\s*[0-9][0-9.,'’_\s]*")
 OWN_PLACE = {kind.id for kind in FINDINGS.values()} | {kind.words.lower() for kind in FINDINGS.values()}
 
@@ -51,6 +52,24 @@ class TriFindingForm(FindingForm):
     """A sign that is there, is not, or is not known."""
 
     value_raw = TriChoiceField(label="Answer", required=True)
+
+
+class HlaForm(TriFindingForm):
+    """Whether the patient carries one allele; one that is not spelled out would be found for no drug."""
+
+    site = TextField(
+        label="Allele", required=True, max_length=40, help_text="Such as HLA-B*58:01, or a group: HLA-B*58"
+    )
+    value_raw = TriChoiceField(label="Carried?", required=True)
+
+    def clean_site(self) -> str:
+        """Refuse what is not written like an allele."""
+        allele: str = self.cleaned_data["site"]
+        if not ALLELE.fullmatch(allele.replace(" ", "")):
+            raise ValidationError(
+                "Write the allele like HLA-B*58:01, or its group like HLA-B*58.", code="allele"
+            )
+        return allele
 
 
 class SeverityFindingForm(FindingForm):

@@ -21,13 +21,15 @@ LEFT_OUT = frozenset({"csrfmiddlewaretoken", "confirm", "confirmed"})
 class Kept:
     """A form that is kept: the page it stands on and where; its `parts` tell which of several it is.
 
-    A post with none of the fields `needs` comes from another form of the same address.
+    A post with none of the fields `needs` comes from another form of the same address. `of` are the parts of
+    the address that the page's has as well.
     """
 
     page: str
     anchor: str
     parts: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    of: tuple[str, ...] = ("case_id",)
 
 
 ROW = "id"  # the id of a row in the form, which counts once the row is stored
@@ -40,6 +42,8 @@ FORMS = {
     "workspace:edit_drug": Kept("workspace:drugs", "drug-{course_id}"),
     "workspace:last_day": Kept("workspace:drugs", "drug-{course_id}", needs=("stop",)),
     "workspace:conclude_drug": Kept("workspace:drugs", "drug-{course_id}"),
+    "workspace:causality": Kept("workspace:causality", "tab", of=("case_id", "course_id")),
+    "workspace:save_hla": Kept("workspace:drugs", "hla", (ROW,), needs=("site",)),
     "workspace:save_lab_value": Kept("workspace:labs", "tab", ("analyte", "at", "result"), needs=("value",)),
     "workspace:save_lab_date": Kept("workspace:labs", "tab", ("at",)),
     "workspace:save_lab_row": Kept("workspace:labs", "tab"),
@@ -112,8 +116,9 @@ def is_too_large(fields: Mapping[str, Iterable[str]]) -> bool:
 def page_of(action: str) -> str:
     """Return the address of the page that the form of an address stands on."""
     match = _form(action)
-    case = {name: match.kwargs[name] for name in ("case_id",) if name in match.kwargs}
-    return reverse(FORMS[match.view_name].page, kwargs=case)
+    kept = FORMS[match.view_name]
+    known = {name: match.kwargs[name] for name in kept.of if name in match.kwargs}
+    return reverse(kept.page, kwargs=known)
 
 
 def parts_of(action: str) -> tuple[str, ...]:

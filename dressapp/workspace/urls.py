@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     case_files,
     cases,
+    causality,
     changes,
     compare,
     criteria,
@@ -14,6 +15,7 @@ from .views import (
     erasures,
     exports,
     history,
+    hla,
     intake_steps,
     intakes,
     lab_dates,
@@ -94,6 +96,10 @@ urlpatterns = [
     path(CASE + "drugs/<uuid:course_id>/code/", drug_answers.use_code, name="drug_code"),
     path(CASE + "drugs/<uuid:course_id>/name/", drug_answers.use_name, name="drug_name"),
     path(CASE + "drugs/<uuid:course_id>/name/back/", drug_answers.take_name_back, name="drug_name_back"),
+    path(CASE + "drugs/<uuid:course_id>/causality/", causality.judge_drug, name="causality"),
+    path(CASE + "drugs/hla/", hla.save_hla, name="save_hla"),
+    path(CASE + "drugs/hla/<uuid:row_id>/remove/", hla.remove_hla, name="remove_hla"),
+    path(CASE + "drugs/hla/<uuid:row_id>/restore/", hla.restore_hla, name="restore_hla"),
     # Labs
     path(CASE + "labs/", labs.show_labs, name="labs"),
     path(CASE + "labs/value/", lab_values.save_value, name="save_lab_value"),

@@ -140,6 +140,7 @@ def _other(others: Sequence[ScaleResult]) -> Answered:
         highest=less if is_certain else 0,
         source=Source.UNKNOWN if points is None else Source.DATA,
         why=_WHY[points],
+        told=Told(_WHY[points]),
         certainty="GK",
     )
 

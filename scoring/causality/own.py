@@ -29,11 +29,11 @@ WHO_UMC = Question(
     "Which category of the WHO-UMC system does the drug have in your judgement?",
     (
         Option("certain", "Certain"),
-        Option("probable", "Probable, likely"),
+        Option("probable", "Probable"),
         Option("possible", "Possible"),
         Option("unlikely", "Unlikely"),
-        Option("conditional", "Conditional, unclassified"),
-        Option("unassessable", "Unassessable, unclassifiable"),
+        Option("conditional", "Conditional"),
+        Option("unassessable", "Unassessable"),
     ),
     note="Certain asks for a satisfactory rechallenge where one is needed. That is unsafe in DRESS, so that "
     "probable is as high as most cases can go.",

@@ -110,6 +110,7 @@ class Answered:
     highest: int
     source: Source
     why: str
+    told: Told
     certainty: str = ""
     conflict: str = ""
 
@@ -159,7 +160,7 @@ def _of_candidate(question: Question, candidate: Candidate, told: Told) -> Answe
         return answer(question, candidate.answers.get(question.id), told)
     words = ", ".join(question.words(word) for word in contested)
     why = f"Answered differently for its courses ({words}): none counts"
-    return _answered(question, UNKNOWN, _every(question), Source.CLINICIAN, why)
+    return _answered(question, UNKNOWN, _every(question), Source.CLINICIAN, why, told)
 
 
 def answer(question: Question, given: str | None, told: Told) -> Answered:
@@ -168,14 +169,15 @@ def answer(question: Question, given: str | None, told: Told) -> Answered:
         return _by_clinician(question, given, told)
     source = Source.UNKNOWN if told.answer == UNKNOWN else Source.DATA
     open_to = told.open_to or (_every(question) if told.answer == UNKNOWN else ())
-    return _answered(question, told.answer, open_to, source, told.why)
+    return _answered(question, told.answer, open_to, source, told.why, told)
 
 
 def _by_clinician(question: Question, given: str, told: Told) -> Answered:
     """Return a question that the clinician answered; an *unknown* leaves every answer open."""
     open_to = _every(question) if given == UNKNOWN else ()
     why = f"The clinician answered {question.words(given)}. {told.why}"
-    return _answered(question, given, open_to, Source.CLINICIAN, why, _conflict(question, given, told))
+    conflict = _conflict(question, given, told)
+    return _answered(question, given, open_to, Source.CLINICIAN, why, told, conflict)
 
 
 def _every(question: Question) -> tuple[str, ...]:
@@ -183,7 +185,13 @@ def _every(question: Question) -> tuple[str, ...]:
 
 
 def _answered(
-    question: Question, word: str, open_to: tuple[str, ...], source: Source, why: str, conflict: str = ""
+    question: Question,
+    word: str,
+    open_to: tuple[str, ...],
+    source: Source,
+    why: str,
+    told: Told,
+    conflict: str = "",
 ) -> Answered:
     option = question.by_word.get(word)
     possible = [question.by_word[each].points for each in open_to]
@@ -199,6 +207,7 @@ def _answered(
         highest=max(possible),
         source=source,
         why=why,
+        told=told,
         certainty=option.certainty if option else "",
         conflict=conflict,
     )

@@ -105,6 +105,7 @@ BRUGGEN_2024 = Citation(
     "Brüggen 2024",
     "Brüggen MC, et al. JAMA Dermatol 2024;160:37-44, doi 10.1001/jamadermatol.2023.4450",
     "read as an abstract; the visits were read in a news summary",
+)
 NARANJO_1981 = Citation(
     "Naranjo 1981",
     "Naranjo CA, et al. Clin Pharmacol Ther 1981;30:239-245, doi 10.1038/clpt.1981.154",

@@ -35,7 +35,8 @@ PAGES = {
     "workspace:new": ("New case", ()),
     "workspace:open_file": ("Open a case file", ()),
     "workspace:summary": ("Summary", (*(f"?edit={name}" for name in FORMS), "?step=new")),
-    "workspace:drugs": ("Drugs", ()),
+    "workspace:drugs": ("Drugs", ("?hla=new",)),
+    "workspace:causality": ("its part in the reaction", ()),
     "workspace:labs": ("Laboratory results", ()),
     "workspace:paste_labs": ("Paste a table or open a file", ()),
     "workspace:intake": ("Table pasted on", ("?change=t0", "?change=d0")),
@@ -177,11 +178,14 @@ def addresses(case, *, with_states=True):
 
 
 def spell(name, case, states, with_states):
-    """Return the address of one page for a case, with each of its states."""
-    needed = dict(routes())[name]
+    """Return the address of one page for a case with each of its states; none of a drug if there is none."""
+    needed, drug = dict(routes())[name], case.drug_courses.first()
+    if "course_id" in needed and drug is None:
+        return []
     known = {"case_id": case.pk, "number": 1, "intake_id": case.intakes.get().pk, "row_id": case.pk}
     known |= {"kind": "course" if name == "workspace:row_changes" else "csv"}
     known |= case.of_team | ({"case_id": case.removed_id} if name == "workspace:restore_case" else {})
+    known |= {"course_id": drug.pk} if drug else {}
     address = reverse(name, kwargs={part: known[part] for part in needed})
     return [(address, state) for state in ("", *(states if with_states else ()))]
 

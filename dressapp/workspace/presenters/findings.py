@@ -182,7 +182,7 @@ def _answer(found: Rows, name: str) -> str:
 def choices_of_tap(name: str) -> tuple[tuple[str, str], ...]:
     """Return the words that a finding is answered with; none where it is not answered with a tap."""
     kind = FINDINGS.get(name)
-    if kind is None or kind.kind == "number":
+    if kind is None or kind.kind == "number" or kind.group == "genes":
         return ()
     if name == "no_rash":
         return NO_RASH

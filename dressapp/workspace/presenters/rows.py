@@ -31,6 +31,7 @@ FORMS = {
     "test": entry.CauseTestForm,
     "virus": entry.VirusTestForm,
     "node": entry.NodeForm,
+    "hla_allele": entry.HlaForm,
     "mucosa": entry.SeverityFindingForm,
     "tri": entry.TriFindingForm,
     "number": entry.NumberFindingForm,
@@ -83,7 +84,7 @@ def make_form(what: str, data: Any = None, **kwargs: Any) -> Any:
     kind = known.kind if known else ""
     if known and known.group == "mucosa" and kind == "text":
         kind = "mucosa"
-    return FORMS["node" if what == "node" else kind](data, finding=what, **kwargs)
+    return FORMS[what if what in ("node", "hla_allele") else kind](data, finding=what, **kwargs)
 
 
 def present_entry(case: Case, what: str, form: Any) -> Entry:

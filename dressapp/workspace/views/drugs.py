@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from dressapp.assessments.culprits_page import present_culprits
 from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_exposures
 from dressapp.core.errors import EditConflict, NotYours
@@ -19,6 +20,7 @@ from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for, list_courses
 from dressapp.workspace.drafts import puts_back
 from dressapp.workspace.drug_forms import DrugForms, course_form, forms_of_page
+from dressapp.workspace.hla_form import hla_form_of
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case, why_of
 from dressapp.workspace.presenters.drug_words import days_in_words, stored_words
 from dressapp.workspace.presenters.drugs import neighbour, present_drugs
@@ -31,7 +33,7 @@ from dressapp.workspace.services import changing
 def show_drugs(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the list, with the one form that the address asks for."""
     case = open_case(request, case_id)
-    asked = {name: request.GET.get(name, "") for name in ("edit", "last-day", "conclude")}
+    asked = {name: request.GET.get(name, "") for name in ("edit", "last-day", "conclude", "hla")}
     return render_drugs(request, case, is_adding="add" in request.GET, asked=asked)
 
 
@@ -45,7 +47,7 @@ def render_drugs(
     status: int = 200,
 ) -> HttpResponse:
     """Return the tab; `form` is a refused one, `asked` the drug whose form is to stand open."""
-    courses = list_courses(case)
+    courses, allele = list_courses(case), (asked or {}).get("hla", "")
 
     def context(frame: Mapping[str, Any]) -> dict[str, Any]:
         page, problem = frame["page"], frame["shell"].problem
@@ -55,6 +57,8 @@ def render_drugs(
             "forms": forms() if frame["can_write"] else DrugForms(),
             "drugs": present_drugs(case, courses, frame["assessment"], rows, problem=problem),
             "exposures": present_exposures(get_exposures(case), courses),
+            "culprits": present_culprits(frame["assessment"]) if frame["assessment"] else None,
+            "allele_form": hla_form_of(case, form, allele) if frame["can_write"] else None,
             "wrong_form": form,
         }
 

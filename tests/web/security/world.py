@@ -68,6 +68,7 @@ def make_full_case(user: Any, local_id: str, *, secret: str = "Rosalind Kessler"
             "bare": labs.set_row(analyte="ggt", unit="U/L", upper_limit="60", lower_limit="", **by),
             "answer": make_answer(case, user, item="lymph_nodes", answer="no"),
             "finding": make_finding(case, user),
+            "allele": make_finding(case, user, finding="hla_allele", site="HLA-B*58:01", value="no"),
             "node": cases.add_row(model=_model("cases", "Finding"), finding="node", site="cervical", unit="cm",
                                   **number("value", "1.5"), **by),
             "test": cases.add_row(model=CauseTest, test="ana", result="negative", tested_on=DAY, **by),
@@ -191,6 +192,14 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "drug_name_back": [
         lambda f: Post((f.case.pk, f["respelled"].pk), {}, f"?version={f['respelled'].version}")
     ],
+    "causality": [_row("course", naranjo_3="yes", protopathic="no")],
+    "save_hla": [
+        lambda f: Post((f.case.pk,), {"id": uuid4(), "version": 0, "site": "HLA-A*31:01", "value_raw": "yes"}),
+        lambda f: Post((f.case.pk,), {"id": f["allele"].pk, "version": f["allele"].version, "site": "HLA-B*58:01",
+                                      "value_raw": "yes"}),
+    ],
+    "remove_hla": [_row("allele")],
+    "restore_hla": [_row("allele", version=False)],
     "save_lab_value": [
         lambda f: Post((f.case.pk,), {"analyte": "alt", "at": "2026-03-15", "value": "88", "version": 0}),
         lambda f: Post((f.case.pk,), {"analyte": "alt", "at": _lab_key(), "value": "89",
@@ -257,7 +266,9 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={n}") for n in "patient course background outcome conclusion".split()]
     + [lambda f: Post((f.case.pk,), query="?step=new")],
     "drugs": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?add")]
-    + [lambda f, n=n: Post((f.case.pk,), query=f"?{n}={f['course'].pk}") for n in ("edit", "last-day", "conclude")],
+    + [lambda f, n=n: Post((f.case.pk,), query=f"?{n}={f['course'].pk}") for n in ("edit", "last-day", "conclude")]
+    + [lambda f: Post((f.case.pk,), query="?hla=new"), lambda f: Post((f.case.pk,), query=f"?hla={f['allele'].pk}")],
+    "causality": [lambda f: Post((f.case.pk, f["course"].pk))],
     "labs": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query=f"?on={_lab_key()}")]
     + [lambda f, q=q: Post((f.case.pk,), query=f"?{q}") for q in ("add=test", "add=date", "row=ggt")]
     + [lambda f: Post((f.case.pk,), query=f"?date={_lab_key()}"),
