@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dressapp.drugs.catalogue import find_substance, substance_key
 from scoring.facts import CaseFacts
 from scoring.substances import Substance
 
@@ -14,15 +15,11 @@ class Known:
     keys: dict[str, str]
 
 
-def ask_catalogue(name: str) -> tuple[Substance | None, str]:
-    """Return what the catalogue says of a recorded name, and its key; no catalogue is shipped yet."""
-    return None, ""
-
-
 def known_drugs(facts: CaseFacts) -> Known:
     """Return what the catalogue knows of the drugs of a case."""
-    answers = {drug.name: ask_catalogue(drug.name) for drug in facts.drugs}
+    names = dict.fromkeys(drug.name for drug in facts.drugs)
+    found = {name: find_substance(name).substance for name in names}
     return Known(
-        substances={name: substance for name, (substance, _) in answers.items() if substance},
-        keys={name: key for name, (_, key) in answers.items() if key},
+        substances={name: substance for name, substance in found.items() if substance},
+        keys={name: substance_key(name) for name in names},
     )

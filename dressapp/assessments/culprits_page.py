@@ -42,9 +42,9 @@ PLACE_WORDS = {
 }
 NOT_VERIFIED = CERTAINTY["GK"].partition(":")[0]
 EXPLAINED = (
-    "Drugs are compared column by column, from the left. The first column in which two differ puts one above "
+    "Drugs are compared fact by fact, in the order shown. The first fact in which two differ puts one above "
     "the other; where none differs they tie, and the rank has an equals sign. Nothing is added up.",
-    "The order of the columns and the bands of the interval are our own choice. Nobody has validated them, "
+    "The order of the facts and the bands of the interval are our own choice. Nobody has validated them, "
     "and a rank is no probability.",
     "What is not known stands with what is neutral. What left the body before the onset lowers a drug and "
     "clears none; an allele that is not carried clears none. Several drugs can be culprits at once.",
@@ -153,7 +153,6 @@ class CulpritsPage:
     """Every drug of a case, ranked, with what the ranking and the scales rest on."""
 
     rows: tuple[CulpritLine, ...]
-    titles: tuple[str, ...]
     explained: tuple[str, ...]
     scales: tuple[ScaleNote, ...]
     who_umc_note: str
@@ -167,7 +166,6 @@ def present_culprits(assessment: Assessment, known: Known | None = None) -> Culp
     courses = {course.ref: course for course in facts.drugs}
     return CulpritsPage(
         rows=tuple(_row(facts, row, courses) for row in rows),
-        titles=tuple(each.title for each in rows[0].ingredients) if rows else (),
         explained=EXPLAINED,
         scales=tuple(present_note(scale) for scale in causality.SCALES),
         who_umc_note=WHO_UMC_NOTE,

@@ -9,6 +9,12 @@ from datetime import date
 from typing import Any
 
 from dressapp.assessments.clock_page import ClockPage, present_clock
+from dressapp.assessments.culprits_page import (
+    CulpritLine,
+    CulpritsPage,
+    IngredientCell,
+    present_culprits,
+)
 from dressapp.assessments.days import present_curve
 from dressapp.assessments.selectors import Assessment
 from dressapp.assessments.tracker_page import TrackerPage, present_tracker
@@ -46,12 +52,44 @@ def present_parts(assessment: Assessment, *, today: date) -> list[Part]:
     """Return every part that says something of the case, the ward clock as it reads today."""
     tracker = present_tracker(assessment)
     parts = (
+        _culprits(present_culprits(assessment)),
         _tests(tracker),
         _viruses(tracker),
         _clock(present_clock(assessment, today=today)),
         _days(assessment),
     )
     return [found for found in parts if found["rows"]]
+
+
+def _culprits(page: CulpritsPage) -> Part:
+    """Return every drug ranked, with what the rank rests on and the scales beside it."""
+    notes = (f"{note.name}: {note.made_for} {note.weakness}" for note in page.scales)
+    return part(
+        "culprits",
+        "Which drug",
+        ("Rank", "Drug", "What the rank rests on", "Scales"),
+        (
+            (row.rank, _drug(row), "\n".join(map(_ingredient, row.ingredients)), _scales(row))
+            for row in page.rows
+        ),
+        widths=(1, 4, 9, 5),
+        below=(*page.explained, *notes, page.who_umc_note),
+    )
+
+
+def _drug(row: CulpritLine) -> str:
+    concluded = (f"clinician: {words}" for words in row.conclusions)
+    return listed(row.name, row.recorded, row.roles, row.place_words, *concluded, *row.conflicts, by="; ")
+
+
+def _ingredient(cell: IngredientCell) -> str:
+    mark = f"; {cell.mark}" if cell.mark else ""
+    return f"{cell.title}: {cell.words} ({cell.direction_words}{mark})"
+
+
+def _scales(row: CulpritLine) -> str:
+    told = (f"{cell.category_words}; {cell.total}, {cell.range_words}" for cell in row.scales)
+    return "\n".join(filter(None, (*told, row.who_umc)))
 
 
 def _tests(tracker: TrackerPage) -> Part:

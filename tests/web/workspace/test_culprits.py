@@ -17,6 +17,7 @@ from dressapp.assessments.snapshots import to_plain
 from dressapp.audit.models import Event
 from dressapp.cases.models import Finding
 from dressapp.drafts.models import Draft
+from dressapp.drugs.catalogue import Match
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.services import set_conclusion, update_course
 from dressapp.exchange.case_file import loads
@@ -89,8 +90,8 @@ def test_every_drug_stands_in_the_table_with_its_rank_its_ingredients_and_its_sc
     make_drug(case, user, name="prednisolone", start_on=case.rash_onset_on, role="treatment")
     rows = client_in.get(url(case)).context["culprits"].rows
     assert [(row.name, row.rank, row.rank_words) for row in rows] == [
-        ("allopurinol", "1 =", "rank 1, level with another drug"),
-        ("sorafenib", "1 =", "rank 1, level with another drug"),
+        ("allopurinol", "1", "rank 1"),
+        ("sorafenib", "2", "rank 2"),
         ("prednisolone", "–", "not ranked"),
     ]
     sorafenib = rows[1]
@@ -100,12 +101,12 @@ def test_every_drug_stands_in_the_table_with_its_rank_its_ingredients_and_its_sc
         "neutral",
     )
     assert (cells["notoriety"].words, cells["notoriety"].direction_words) == (
-        "Not in the catalogue",
-        "not known",
+        "Tier 1 of 3: listed",
+        "neutral",
     )
     assert cells["alternative"].words == "1 as well or better: allopurinol"
     assert [(cell.total, cell.category_words) for cell in sorafenib.scales] == [
-        ("–", "SEFV: not answered yet"),
+        ("1", "SEFV: conditional so far (bands not verified)"),
         ("2", "Naranjo: possible so far"),
         ("–", "ALDEN: no total without 2 In the body, 5 Known for SJS/TEN, 6 Another drug"),
     ]
@@ -148,7 +149,7 @@ def test_the_clinicians_conclusion_stands_beside_and_is_never_written(client_in,
 def test_a_catalogue_that_is_hooked_in_reaches_the_table(client_in, case, user, drug, monkeypatch):
     alleles = [association("B*58:01"), association("B*15:02", is_for_dress=False, certainty="GK")]
     known = substance("sorafenib", tier=3, half_life=("1", "2"), hla=alleles, certainty="GK")
-    monkeypatch.setattr(catalogue, "ask_catalogue", lambda name: (known, "sorafenib"))
+    monkeypatch.setattr(catalogue, "find_substance", lambda name: Match(substance=known))
     make_drug(case, user, name="Nexavar", start_on=None, start_precision="unknown")
     for site, value in (("HLA-B*58:01", "yes"), ("HLA-B*15:02", "yes")):
         make_finding(case, user, finding="hla_allele", site=site, value=value)
@@ -169,7 +170,7 @@ def test_a_catalogue_that_is_hooked_in_reaches_the_table(client_in, case, user, 
 
 def test_a_drug_that_left_the_body_is_lowered_and_cleared_of_nothing(case, user, drug, monkeypatch):
     known = substance("sorafenib", half_life=("1", "2"))
-    monkeypatch.setattr(catalogue, "ask_catalogue", lambda name: (known, ""))
+    monkeypatch.setattr(catalogue, "find_substance", lambda name: Match(substance=known))
     update_course(case=case, course=drug, version=1, by=user, stop_on="2026-03-05", stop_precision="day")
     page = present_culprits(assess(build(case)))
     cell = next(cell for cell in page.rows[0].ingredients if cell.id == "presence")

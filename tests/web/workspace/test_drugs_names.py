@@ -58,7 +58,7 @@ def test_the_card_says_which_substance_a_name_was_recognised_as(client_in, case,
 
 def test_only_a_suspect_is_said_not_to_be_in_the_catalogue(client_in, case, user):
     make_drug(case, user, name="my own mixture", role="concomitant")
-    assert "Not in the catalogue" not in page(client_in, case)
+    assert "Not in the catalogue;" not in page(client_in, case)
 
 
 def take_over(client, case, course, name, **options):
