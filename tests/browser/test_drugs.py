@@ -169,3 +169,37 @@ def test_the_tab_is_accessible_when_light_dark_wide_and_small(
         window.goto(f"/cases/{case.pk}/drugs/{query}")
         axe(window)
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), query
+
+
+def test_a_brand_is_suggested_with_its_substance_and_brings_its_code(page, sign_in, case):
+    open_drugs(page, sign_in, case)
+    page.get_by_label("Drug*").fill("tegretol")
+    page.get_by_label("Drug*").blur()
+    expect(page.get_by_label("ATC code")).to_have_value("N03AF01")
+    expect(page.locator("#drug-names option[value='Tegretol']")).to_have_text("Tegretol: carbamazepine")
+    page.get_by_label("Drug*").fill("Vancocin")
+    page.get_by_label("Drug*").blur()
+    expect(page.get_by_label("ATC code")).to_have_value("")
+    page.get_by_role("button", name="Use J01XA01 (into a vein)").click()
+    expect(page.get_by_label("ATC code")).to_have_value("J01XA01")
+
+
+def test_a_near_spelling_is_taken_over_in_place_and_comes_back_by_undo(page, sign_in, case, user, axe):
+    make_drug(case, user, name="phenitoin")
+    open_drugs(page, sign_in, case)
+    row(page, "phenitoin").get_by_role("button", name="Did you mean phenytoin?").click()
+    row(page, "phenytoin").get_by_text("What is known of this drug").click()
+    expect(row(page, "phenytoin")).to_contain_text("HLA-B*15:02: SJS/TEN only, not DRESS")
+    axe(page)
+    expect(page.locator("#drug-names")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(row(page, "phenitoin")).to_be_visible()
+
+
+def test_a_near_spelling_is_taken_over_without_javascript(nojs, sign_in, case, user):
+    make_drug(case, user, name="phenitoin")
+    open_drugs(nojs, sign_in, case)
+    row(nojs, "phenitoin").get_by_role("button", name="Did you mean phenytoin?").click()
+    expect(row(nojs, "phenytoin")).to_be_visible()
+    nojs.get_by_role("button", name="Undo").click()
+    expect(row(nojs, "phenitoin")).to_be_visible()

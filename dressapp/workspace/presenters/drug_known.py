@@ -53,7 +53,7 @@ def _notoriety(notoriety: Notoriety | None) -> KnownFact:
     if notoriety is None:
         return KnownFact(NO_TIER)
     read = show_partial(date.fromisoformat(f"{notoriety.as_of}-01"), "month")
-    words = f"{notoriety.evidence} (tier {notoriety.tier} of 3 on our own scale: {TIERS[notoriety.tier]})"
+    words = f"Tier {notoriety.tier} of 3 on our own scale ({TIERS[notoriety.tier]}): {notoriety.evidence}"
     return KnownFact(words, f"{_source(notoriety)}; as of {read}")
 
 

@@ -1,4 +1,4 @@
-"""What the Drugs tab makes of a drug's name: recognised, suggested, the same as another's, known."""
+"""What the Drugs tab makes of a drug's name: recognised, suggested, found under two names."""
 
 import re
 
@@ -172,7 +172,7 @@ def test_what_is_known_stands_folded_with_its_sources_and_proves_nothing(client_
     for words in (
         "HLA-A*31:01: DIHS and hypersensitivity syndrome;",
         "HLA-B*15:02: SJS/TEN only, not DRESS;",
-        "tier 3 of 3 on our own scale",
+        "Tier 3 of 3 on our own scale",
         "Cacoub P, et al. Am J Med 2011;124:588 (abstract)",
         "as of Nov 2026",
         "more than 15 d in 4 of 4 cases",
