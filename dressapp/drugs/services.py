@@ -50,7 +50,7 @@ def update_course(*, case: Case, course: DrugCourse, version: int, by: Any, **va
 def take_back_name(*, case: Case, course: DrugCourse, version: int, by: Any) -> DrugCourse:
     """Give a course the name it had before its version `version`; a later change is a conflict."""
     change = get_last_change(course)
-    before = change.detail.get("before", {}) if change and change.version == version else {}
+    before = change.detail.get("before", {}) if change else {}
     if "name" not in before:
         raise EditConflict(current=course)
     return update_course(case=case, course=course, version=version, by=by, name=before["name"])
