@@ -5,9 +5,8 @@ A further rule set is one `Entry` more in `RULE_SETS`. Every threshold of its mo
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from types import ModuleType
 
 from scoring.derive import causes, course, findings, hys_law, kidney, labs, latency, organs, r_value
 from scoring.explain import CATEGORY_WORDS, minus
@@ -18,6 +17,7 @@ from . import proof_words
 from .presenters import READINGS
 from .proof_counts import ALL_NO, ALL_UNKNOWN, COMBINATIONS, STATES
 from .proof_lines import (
+    Entry,
     Line,
     Number,
     class_lines,
@@ -26,27 +26,8 @@ from .proof_lines import (
     numbers_of,
     regiscar_lines,
 )
+from .proof_scales import SCALES, WAITING
 from .proof_words import Pair, Question
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One rule set: what it is, its items and bands, the modules with its thresholds, and words for them.
-
-    `sources` are those of the items; those of the thresholds are added. `more` are further numbers.
-    """
-
-    id: str
-    title: str
-    says: str
-    modules: tuple[ModuleType, ...] = ()
-    items: tuple[Line, ...] = ()
-    bands: tuple[Line, ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
-    more: tuple[Number, ...] = ()
-    sources: tuple[Citation, ...] = ()
-    readings: tuple[str, ...] = ()
-
 
 RULE_SETS = (
     Entry(
@@ -139,6 +120,8 @@ RULE_SETS = (
         says="Used where neither the laboratory nor the site gave a limit, and named so wherever they are.",
         more=limit_numbers(),
     ),
+    *SCALES,
+    *WAITING,
 )
 
 

@@ -1,7 +1,7 @@
 """The rules as the proof shows them: items and numbers, from the tables of the engine."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from types import ModuleType
 from typing import Any
@@ -42,6 +42,25 @@ class Number:
     def certainty(self) -> str:
         """How sure the number is, in words."""
         return CERTAINTY[self.mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule set: what it is, its items and bands, the modules with its thresholds, and words for them.
+
+    `sources` are those of the items; those of the thresholds are added. `more` are further numbers.
+    """
+
+    id: str
+    title: str
+    says: str
+    modules: tuple[ModuleType, ...] = ()
+    items: tuple[Line, ...] = ()
+    bands: tuple[Line, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[Number, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 def regiscar_lines() -> tuple[Line, ...]:
