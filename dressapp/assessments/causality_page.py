@@ -23,6 +23,7 @@ from .culprits_page import (
 )
 
 OWN_TITLE = "Beside the scales"
+NO_POINTS = "nothing is published for it"
 NOT_ANSWERED = "not answered"
 AS_ONE = "Its courses count as one drug: answers that differ between them count for nothing."
 
@@ -37,7 +38,7 @@ class AskedLine:
     note: str
     record: str
     answer: str
-    points: str
+    counts: str
     source_words: str
     meanings: tuple[tuple[str, str], ...]
 
@@ -98,7 +99,7 @@ def _own_line(question: Question, row: CulpritRow, found: Ingredient | None) -> 
         note=question.note,
         record="; ".join(filter(None, told)),
         answer=found.words,
-        points="",
+        counts="",
         source_words=SOURCE_WORDS[found.source],
         meanings=(),
     )
@@ -119,7 +120,7 @@ def _asked(question: Question, line: QuestionLine) -> AskedLine:
         note=question.note,
         record=line.record,
         answer=line.answer,
-        points=line.points,
+        counts=f"counts {line.points}" if line.points else NO_POINTS,
         source_words=line.source_words,
         meanings=(),
     )

@@ -13,7 +13,7 @@ from scoring.causality.culprits import CulpritRow
 from scoring.causality.hla import FINDING
 from scoring.causality.ingredients import Direction, Ingredient
 from scoring.causality.own import WHO_UMC
-from scoring.causality.scale import Answered, Scale, ScaleResult
+from scoring.causality.scale import NOT_DERIVED, Answered, Scale, ScaleResult
 from scoring.explain import minus, signed
 from scoring.facts import CaseFacts, DrugCourse
 from scoring.kernel.citation import CERTAINTY
@@ -24,12 +24,12 @@ from .catalogue import Known, known_drugs
 from .presenters import CONCLUSION_WORDS, ROLE_WORDS
 
 DIRECTION_WORDS = {
-    Direction.FOR: "speaks for it",
-    Direction.AGAINST: "speaks against it",
+    Direction.FOR: "speaks for",
+    Direction.AGAINST: "speaks against",
     Direction.NEUTRAL: "neutral",
     Direction.NOT_KNOWN: "not known",
 }
-LOWERS = "lowers it"  # what left the body never speaks against a drug by itself
+LOWERS = "lowers"  # what left the body never speaks against a drug by itself
 SOURCE_WORDS = {
     Source.CLINICIAN: "clinician",
     Source.DATA: "from the record, not confirmed",
@@ -245,7 +245,7 @@ def _line(answered: Answered) -> QuestionLine:
         id=answered.id,
         title=answered.title,
         answer=answered.words,
-        points="not counted" if answered.points is None else signed(answered.points),
+        points="" if answered.points is None else signed(answered.points),
         source=answered.source.value,
         source_words=SOURCE_WORDS[answered.source],
         why=answered.why,
@@ -258,6 +258,8 @@ def _line(answered: Answered) -> QuestionLine:
 def _record(answered: Answered) -> str:
     """Return what the record says of a question, with the answer that follows from it, if one does."""
     question, told = causality.QUESTIONS.get(answered.id), answered.told
+    if told.why == NOT_DERIVED:
+        return ""
     follows = question.words(told.answer) if question and told.answer in question.by_word else ""
     return f"{told.why}: {follows}" if follows else told.why
 

@@ -11,6 +11,7 @@ from scoring.causality import record
 from scoring.causality.candidate import Candidate
 from scoring.causality.presence import GONE, PRESENT, presence
 from scoring.causality.scale import (
+    NOT_DERIVED,
     Answered,
     Band,
     Option,
@@ -34,7 +35,6 @@ PROBABLE_FROM = threshold("4", "points", GENERAL_KNOWLEDGE, "GK")
 VERY_PROBABLE_FROM = threshold("6", "points", GENERAL_KNOWLEDGE, "GK")
 OTHER_ABOVE = threshold("3", "points", GENERAL_KNOWLEDGE, "GK")  # intermediate score of another drug
 OTHER_POINTS = threshold("-1", "points", GENERAL_KNOWLEDGE, "GK")
-NOT_DERIVED = "Nothing on record decides this"
 
 DELAY = Question(
     "alden.delay", "1 Delay", "How long from the first dose to the index day?",
@@ -115,7 +115,7 @@ def intermediate_score(facts: CaseFacts, candidate: Candidate) -> ScaleResult:
         PRESENT_AT_ONSET.id: _present(facts, candidate),
         RECHALLENGE.id: _rechallenge(candidate),
         DECHALLENGE.id: _dechallenge(facts, candidate),
-        NOTORIETY.id: Told("Only the clinician answers this"),
+        NOTORIETY.id: Told(NOT_DERIVED),
     }
     return add_up(SCALE, answer_all(QUESTIONS, candidate, told))
 

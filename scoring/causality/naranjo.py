@@ -6,14 +6,23 @@ nearly always stay unknown.
 
 from scoring.causality import record
 from scoring.causality.candidate import Candidate
-from scoring.causality.scale import Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
+from scoring.causality.scale import (
+    NOT_DERIVED,
+    Band,
+    Option,
+    Question,
+    Scale,
+    ScaleResult,
+    Told,
+    add_up,
+    answer_all,
+)
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import NARANJO_1981, threshold
 
 DEFINITE_FROM = threshold("9", "points", NARANJO_1981, "V")
 PROBABLE_FROM = threshold("5", "points", NARANJO_1981, "V")
 POSSIBLE_FROM = threshold("1", "points", NARANJO_1981, "V")
-NOT_DERIVED = "Nothing on record decides this"
 
 
 def _question(number: int, title: str, asks: str, yes: int, no: int, note: str = "") -> Question:
@@ -48,7 +57,7 @@ SCALE = Scale(
     id="naranjo",
     name="Naranjo",
     made_for="made for any adverse drug reaction, from 1981",
-    weakness="weak in DRESS: questions 4, 6, 7 and 8 nearly always stay unknown; raters agreed little "
+    weakness="questions 4, 6, 7 and 8 nearly always stay unknown; raters agreed little "
     "(kappa 0.11, in SJS/TEN)",
     citation=NARANJO_1981,
     questions=QUESTIONS,

@@ -11,6 +11,8 @@ from scoring.causality.candidate import UNKNOWN, Candidate
 from scoring.kernel.citation import Citation, Threshold
 from scoring.kernel.result import Source, Total
 
+NOT_DERIVED = "Nothing on record decides this"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -8,7 +8,17 @@ none.
 
 from scoring.causality import record
 from scoring.causality.candidate import Candidate
-from scoring.causality.scale import Band, Option, Question, Scale, ScaleResult, Told, add_up, answer_all
+from scoring.causality.scale import (
+    NOT_DERIVED,
+    Band,
+    Option,
+    Question,
+    Scale,
+    ScaleResult,
+    Told,
+    add_up,
+    answer_all,
+)
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import GENERAL_KNOWLEDGE, SEFV_2016, threshold
 
@@ -17,7 +27,6 @@ POSSIBLE_FROM = threshold("4", "points", GENERAL_KNOWLEDGE, "GK")
 PROBABLE_FROM = threshold("6", "points", GENERAL_KNOWLEDGE, "GK")
 DEFINITE_FROM = threshold("8", "points", GENERAL_KNOWLEDGE, "GK")  # a total of 8 was read as defined
 READ, GK = "V", "GK"
-NOT_DERIVED = "Nothing on record decides this"
 WITHDRAWAL_NOTE = "DRESS can flare for weeks after the drug was stopped; judge the whole course."
 
 QUESTIONS = (

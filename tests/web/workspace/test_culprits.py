@@ -33,6 +33,7 @@ from tests.factories.queries import queries
 from tests.factories.records import make_case, make_drug, make_finding
 from tests.scoring.causality.build import association, substance
 from tests.web.exchange.round_trip import differences, opened_again
+from tests.web.safety.test_words import said_in
 
 ANSWERS = {
     "naranjo.3": "yes", "naranjo.5": "unknown", "sefv.withdrawal": "improved", "alden.notoriety": "other",
@@ -162,7 +163,7 @@ def test_a_catalogue_that_is_hooked_in_reaches_the_table(client_in, case, user, 
         "not verified",
     )
     assert cells["hla"].words.startswith("B*15:02 carried (found for SJS/TEN alone, no support in DRESS")
-    assert cells["hla"].direction_words == "speaks for it"
+    assert cells["hla"].direction_words == "speaks for"
     text = text_of(client_in.get(url(case)))
     assert "Answer, course from 2 Mar 2026" in text
     assert "Its courses count as one drug" in text_of(client_in.get(url(case, "causality", drug.pk)))
@@ -174,7 +175,7 @@ def test_a_drug_that_left_the_body_is_lowered_and_cleared_of_nothing(case, user,
     update_course(case=case, course=drug, version=1, by=user, stop_on="2026-03-05", stop_precision="day")
     page = present_culprits(assess(build(case)))
     cell = next(cell for cell in page.rows[0].ingredients if cell.id == "presence")
-    assert cell.direction_words == "lowers it"
+    assert cell.direction_words == "lowers"
 
 
 def test_in_a_case_of_days_alone_no_date_is_shown(client_in, user, team):
@@ -485,3 +486,26 @@ def test_an_hla_result_is_no_tap_of_the_score_tab_and_keeps_its_allele_there(cli
     row = make_finding(case, user, finding="hla_allele", site="HLA-B*58:01", value="no")
     score = reverse("workspace:score", args=[case.pk])
     assert 'value="HLA-B*58:01"' in text_of(client_in.get(f"{score}?edit={row.pk}"))
+
+
+def test_no_page_says_that_dress_is_excluded(client_in, case, user, drug, monkeypatch):
+    alleles = [association("B*58:01"), association("B*15:02", is_for_dress=False)]
+    known = substance("sorafenib", tier=3, half_life=("1", "2"), hla=alleles, certainty="GK")
+    monkeypatch.setattr(catalogue, "ask_catalogue", lambda name: (known, ""))
+    for site in ("HLA-B*58:01", "HLA-B*15:02"):
+        make_finding(case, user, finding="hla_allele", site=site, value="no")
+    give(
+        case,
+        user,
+        drug,
+        {"alden.present": "gone", "alden.delay": "not_before", "sefv.alternative": "set_aside"},
+    )
+    for address in (url(case), url(case, "causality", drug.pk)):
+        assert said_in(client_in.get(address).content.decode()) == []
+
+
+def test_dress_and_a_drug_are_never_graded_with_the_same_bare_word(case, user, drug):
+    give(case, user, drug, ANSWERS)
+    (row,) = present_culprits(assess(build(case))).rows
+    assert all(cell.category_words.startswith(f"{cell.name}: ") for cell in row.scales)
+    assert row.who_umc.startswith("WHO-UMC: ")

@@ -17,7 +17,7 @@ from tests.factories.records import RASH, make_case, make_finding, make_node
 
 FEATURES = ("facial_oedema", "infiltration", "purpura_beyond_legs", "psoriasiform_scaling")
 TAPS = [
-    *((name, "yes") for name, kind in FINDINGS.items() if kind.kind == "tri"),
+    *((name, "yes") for name, kind in FINDINGS.items() if kind.kind == "tri" and kind.group != "genes"),
     *((f"mucosa_{site}", "erosive") for site in ("mouth", "eyes", "genital", "throat")),
 ]
 
