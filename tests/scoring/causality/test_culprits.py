@@ -86,6 +86,11 @@ def test_what_left_the_body_lowers_a_drug_before_its_alleles_and_its_fame_count(
     assert pair(*drugs, gone, here, findings=[allele("B*1")]) == (["b", "a"], False)
 
 
+def test_being_in_the_body_raises_no_drug_above_one_of_which_that_is_not_known():
+    rows = rank(case(drug("a"), drug("b", stop_precision="ongoing"), drug("c", stop=-4)))
+    assert ranks(rows) == [("a", 1, True), ("b", 1, True), ("c", 1, True)]
+
+
 def test_a_carried_allele_counts_before_fame():
     famous, carried = substance("a", tier=3), substance("b", tier=0, hla=[association("B*1")])
     assert pair(drug("a"), drug("b"), famous, carried, findings=[allele("B*1")]) == (["b", "a"], False)

@@ -23,7 +23,8 @@ def test_one_allele_has_one_spelling(text):
         ([("B*58:01", "no")], "B*58:01", "not carried"),
         ([("B*58:01", "unknown")], "B*58:01", "not on record"),
         ([("B*58:01", "yes"), ("B*58:01", "no")], "B*58:01", "contradictory"),
-        ([("B*5", "yes")], "B*58:01", "not on record"),
+        ([("B*5", "no")], "B*58:01", "not on record"),
+        ([("B*580:01", "yes")], "B*58", "not on record"),
         ([], "B*58:01", "not on record"),
     ],
 )
