@@ -37,7 +37,7 @@ def answer_early_symptoms(window, case):
     early.get_by_label("Yes", exact=True).check()
     window.get_by_role("button", name="Save the answers").click()
     expect(window.locator("#messages")).to_contain_text("Answers on paracetamol saved.")
-    row = window.locator(".culprit-table tr").filter(has_text="paracetamol").first
+    row = window.locator(".culprit-list > li").filter(has_text="paracetamol").first
     expect(row).to_contain_text("Yes, the clinician answered")
     assert case.drug_courses.get(name="paracetamol").causality == {"protopathic": "yes"}
 
@@ -60,7 +60,7 @@ def test_an_answer_and_an_allele_go_through_without_javascript(nojs, sign_in, ca
 def test_a_tap_in_the_list_refreshes_the_table(page, sign_in, case):
     sign_in(page, path=f"/cases/{case.pk}/drugs/")
     drug = case.drug_courses.get(name="paracetamol")
-    row = page.locator(".culprit-table tr").filter(has_text="paracetamol").first
+    row = page.locator(".culprit-list > li").filter(has_text="paracetamol").first
     expect(row).to_contain_text("The last day is not recorded")
     page.locator(f"#still-yes-{drug.pk}").click()
     expect(row).to_contain_text("Still taken at the onset")

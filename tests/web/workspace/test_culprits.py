@@ -491,7 +491,7 @@ def test_an_hla_result_is_no_tap_of_the_score_tab_and_keeps_its_allele_there(cli
 def test_no_page_says_that_dress_is_excluded(client_in, case, user, drug, monkeypatch):
     alleles = [association("B*58:01"), association("B*15:02", is_for_dress=False)]
     known = substance("sorafenib", tier=3, half_life=("1", "2"), hla=alleles, certainty="GK")
-    monkeypatch.setattr(catalogue, "ask_catalogue", lambda name: (known, ""))
+    monkeypatch.setattr(catalogue, "find_substance", lambda name: Match(substance=known))
     for site in ("HLA-B*58:01", "HLA-B*15:02"):
         make_finding(case, user, finding="hla_allele", site=site, value="no")
     give(
