@@ -278,6 +278,7 @@ class CaseFacts:
     basis: str = "calendar"
     dates: CaseDates = CaseDates()
     birth_on: date | None = None
+    recorded_age: int | None = None
     drugs: tuple[DrugCourse, ...] = ()
     labs: tuple[LabPoint, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -308,6 +309,14 @@ class CaseFacts:
     def index_day(self) -> date | None:
         """Day 0 of the reaction."""
         return self.dates.index_day
+
+    @property
+    def age_years(self) -> int | None:
+        """Completed years on the index day; the recorded age where there are no dates to count from."""
+        born, zero = self.birth_on, self.index_day
+        if born is None or zero is None or self.basis == "relative":
+            return self.recorded_age
+        return zero.year - born.year - ((zero.month, zero.day) < (born.month, born.day))
 
     @cached_property
     def is_closed(self) -> bool:

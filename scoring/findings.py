@@ -1,6 +1,7 @@
 """The catalogue of findings: id, words, kind of value, unit, and the organ or group that it speaks for.
 
 Any other id is kept, listed and never scored. Kinds: `tri` (yes, no, unknown), `number` with a unit, `text`.
+Those of the groups `criteria` and `severity` are read by these alone: RegiSCAR never scores them.
 """
 
 from dataclasses import dataclass
@@ -50,5 +51,18 @@ _TABLE = (
     FindingKind("nervous_system", "Nervous system involved", "tri", "organs", organ="other"),
     FindingKind("gut", "Gut involved", "tri", "organs", organ="other"),
     FindingKind("hla_allele", "HLA allele", "tri", "genes"),
+    FindingKind("maculopapular_rash", "Maculopapular rash", "tri", "criteria"),
+    FindingKind("ill_two_weeks_after_stop", "Ill two weeks after the drug was stopped", "tri", "criteria"),
+    FindingKind("fever_above_38", "Fever above 38 °C", "tri", "criteria"),
+    FindingKind("lymphadenopathy", "Enlarged lymph nodes at any site", "tri", "criteria"),
+    FindingKind("node_of_2_cm", "A lymph node of 2 cm or more", "tri", "criteria"),
+    FindingKind("interstitial_nephritis", "Interstitial nephritis", "tri", "criteria"),
+    FindingKind("carditis", "Carditis", "tri", "criteria"),
+    FindingKind("allopurinol_taken", "Allopurinol taken before the reaction", "tri", "severity"),
+    FindingKind("erythroderma", "Erythroderma", "tri", "severity"),
+    FindingKind("steroid_pulse", "Steroid pulse given", "tri", "severity"),
+    FindingKind("erosions_surface", "Body surface with erosions", "number", "severity", "%"),
+    FindingKind("fever_days", "Days with fever of 38.5 °C or more", "number", "severity", "d"),
+    FindingKind("low_intake_days", "Days with 70 % or less of the usual food", "number", "severity", "d"),
 )  # fmt: skip
 FINDINGS = {kind.id: kind for kind in _TABLE}

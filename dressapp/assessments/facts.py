@@ -73,6 +73,7 @@ def build(case: Case) -> facts.CaseFacts:
         basis=basis,
         dates=dates,
         birth_on=birth_on,
+        recorded_age=age_years,
         drugs=_drugs(case.pk),
         labs=labs,
         findings=_findings(case.pk),

@@ -13,7 +13,10 @@ from scoring.findings import FINDINGS
 from .choices import CAUSE_TESTS, VIRUSES, NodeMethod, TestResult, VirusReading
 from .entry import RowForm
 
-MOST = {"body_surface": 100, "oxygen_saturation": 100, "node": 30}
+MOST = {
+    "body_surface": 100, "oxygen_saturation": 100, "node": 30, "erosions_surface": 100, "fever_days": 366,
+    "low_intake_days": 366,
+}  # fmt: skip
 SEVERITY = [("none", "None"), ("mild", "Mild"), ("erosive", "Erosive"), ("unknown", "Unknown")]
 OTHER = "other"
 CHOOSE = ("", "Choose")
@@ -94,7 +97,7 @@ class NumberFindingForm(FindingForm):
         super().__init__(data, finding=finding, **kwargs)
         kind = FINDINGS[finding]
         self.fields["value"].label = f"{kind.words} ({kind.unit})"
-        if finding == "body_surface":
+        if kind.unit == "%" and kind.words.startswith("Body surface"):
             self.fields["value"].help_text = "The patient's palm with fingers is about 1 %."
 
     def clean_value(self) -> Number:

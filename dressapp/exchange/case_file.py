@@ -88,6 +88,7 @@ def _case_facts(read: Mapping[str, Any]) -> dict[str, Any]:
         "basis": dates.pop("basis", "calendar"),
         "dates": CaseDates(**dates) if dates else CaseDates(),
         "birth_on": read.get("patient", {}).get("birth_date"),
+        "recorded_age": _whole_years(read.get("patient", {}).get("age_years")),
         "drugs": read.get("drugs", ()),
         "labs": tuple(filter(None, read.get("labs", ()))),
         "findings": read.get("findings", ()),
@@ -99,6 +100,10 @@ def _case_facts(read: Mapping[str, Any]) -> dict[str, Any]:
         "creatinine_baseline": read.get("background", {}).get("creatinine_baseline"),
         "conditions": _conditions(read.get("background", {})),
     }
+
+
+def _whole_years(age: int | Decimal | None) -> int | None:
+    return None if age is None else int(age)
 
 
 def _conditions(background: Mapping[str, Any]) -> dict[str, Tri]:
@@ -192,6 +197,8 @@ def _finding(value: Any, where: str) -> Finding:
         measured = _measured(name, content, read.get("unit", ""), where)
     elif name in RASH_FEATURES and content is not None:
         checks.one_of(*case_keys.TRI)(content, f"{where}.value")
+    elif name in FINDINGS and FINDINGS[name].kind == "number":
+        measured = _if_measured(content, where)
     return Finding(
         finding=name,
         value=content if isinstance(content, str) else "" if content is None else str(content),
@@ -201,6 +208,14 @@ def _finding(value: Any, where: str) -> Finding:
         site=read.get("site", ""),
         note=read.get("note", ""),
     )
+
+
+def _if_measured(content: Any, where: str) -> Measure | None:
+    """Return a number where there is one: no other finding is refused for its value."""
+    try:
+        return checks.measure(content, where)
+    except CaseFileError:
+        return None
 
 
 def _measured(name: str, content: Any, unit: str, where: str) -> Measure:

@@ -57,9 +57,10 @@ FDA_2023 = Citation(
 )
 SHIOHARA_2007 = Citation(
     "Shiohara 2007",
-    "Shiohara T, Iijima M, Ikezawa Z, Hashimoto K. Br J Dermatol 2007;156:1083-1084",
-    "not read; its J-SCAR criteria were read in two English tables (Int J Mol Sci 2021;22:2147, J Immunol "
-    "Res 2018;5163129) and a Japanese text, which alone says when HHV-6 reactivates",
+    "Shiohara T, et al. Allergol Int 2006;55:1-8; Br J Dermatol 2007;156:1083-1084",
+    "neither was read; the criteria of J-SCAR were read in two English tables (Int J Mol Sci 2021;22:2147, "
+    "J Immunol Res 2018;5163129) and in Japanese (meddic.jp, med.zenhp.co.jp), which alone says when HHV-6 "
+    "reactivates",
 )
 TOHYAMA_2020 = Citation(
     "Tohyama 2020",
@@ -104,7 +105,7 @@ US_REVIEW = Citation(
 BRUGGEN_2024 = Citation(
     "Brüggen 2024",
     "Brüggen MC, et al. JAMA Dermatol 2024;160:37-44, doi 10.1001/jamadermatol.2023.4450",
-    "read as an abstract; the visits were read in a news summary",
+    "read as an abstract, the visits in a news summary; its table of severity is a figure that nobody could read",
 )
 NARANJO_1981 = Citation(
     "Naranjo 1981",
@@ -126,6 +127,22 @@ WHO_UMC = Citation(
     "WHO-UMC",
     "Uppsala Monitoring Centre, the WHO-UMC system for standardised case causality assessment",
     "its categories were read in PMC6039921 (box 2)",
+)
+BOCQUET_1996 = Citation(
+    "Bocquet 1996",
+    "Bocquet H, et al. Semin Cutan Med Surg 1996;15:250-257, doi 10.1016/S1085-5629(96)80038-1",
+    "not read; restated in J Immunol Res 2018;5163129, table 1",
+)
+REGISCAR_INCLUSION = Citation(
+    "RegiSCAR inclusion",
+    "RegiSCAR, criteria for inclusion of a potential case of DRESS",
+    "read in three tables that differ in how many are needed: J Immunol Res 2018;5163129, Clin Mol Allergy "
+    "2017 (s12948-017-0069-0, table 4), and a wiki page that cites Kardaun 2007",
+)
+MIZUKAWA_2019 = Citation(
+    "Mizukawa 2019",
+    "Mizukawa Y, et al. J Am Acad Dermatol 2019;80:670-678, doi 10.1016/j.jaad.2018.08.052",
+    "read as an abstract, two news summaries, and one Japanese page that restates the table of items",
 )
 OWN_CHOICE = Citation("dressapp", "our own choice, in no published rule", "nobody has validated it")
 GENERAL_KNOWLEDGE = Citation(

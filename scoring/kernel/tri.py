@@ -34,3 +34,10 @@ def any_of(answers: Collection[Tri]) -> Tri:
 def opposite(answer: Tri) -> Tri:
     """Return no for yes and yes for no; unknown stays unknown."""
     return decide(is_yes=answer is Tri.NO, is_no=answer is Tri.YES)
+
+
+def at_least(number: int, answers: Collection[Tri]) -> Tri:
+    """Return yes where so many answers are yes, no where so many cannot be, else unknown."""
+    sure = sum(answer is Tri.YES for answer in answers)
+    open_still = sum(answer is Tri.UNKNOWN for answer in answers)
+    return decide(is_yes=sure >= number, is_no=sure + open_still < number)
