@@ -51,8 +51,8 @@ format: $(VENV)/test.stamp ## let ruff mend and format the code
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-coverage: $(VENV)/test.stamp ## every branch of scoring/ is run by a test (without the exhaustive one)
-	$(PY) -m coverage run -m pytest -q tests/scoring tests/golden --ignore=tests/scoring/regiscar/test_exhaustive.py
+coverage: $(VENV)/test.stamp ## every branch of scoring/ is run by a test (without the exhaustive ones)
+	$(PY) -m coverage run -m pytest -q tests/scoring tests/golden --ignore-glob='tests/scoring/*/test_exhaustive.py'
 	$(PY) -m coverage report
 
 bench: $(VENV)/test.stamp ## how fast the pages are, beside an empty one

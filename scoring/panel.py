@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scoring import whatif
+from scoring import side_by_side, whatif
 from scoring.as_of import as_of, event_days
+from scoring.bocquet import ruleset as bocquet
 from scoring.causality import culprits as causality
 from scoring.causality.culprits import CulpritRow
 from scoring.derive import latency
@@ -13,8 +14,13 @@ from scoring.derive.labs import LabTable, read_labs
 from scoring.derive.latency import LatencyResult
 from scoring.derive.organs import organ_data
 from scoring.facts import CaseFacts
+from scoring.inclusion import ruleset as inclusion
+from scoring.jscar import ruleset as jscar
 from scoring.kernel.result import Footing, Lever, ScoreResult
 from scoring.regiscar import ruleset as regiscar
+from scoring.severity import dds
+from scoring.severity.dds import Severity
+from scoring.side_by_side import CriteriaBoard
 from scoring.substances import Substance
 
 
@@ -69,3 +75,22 @@ def culprits(
 ) -> tuple[CulpritRow, ...]:
     """Return every drug of an assessed case, ranked; `known` and `groups` are by the recorded name."""
     return causality.culprits(assessment.facts, assessment.latency, known, groups)
+
+
+def criteria(assessment: Assessment) -> CriteriaBoard:
+    """Return what further sets of criteria say of an assessed case, beside its score."""
+    facts, table = assessment.facts, assessment.labs
+    organs = organ_data(facts, table)
+    sets = {
+        "jscar": jscar.judge(facts, table, organs),
+        "bocquet": bocquet.judge(facts, table),
+        "inclusion": inclusion.judge(facts, table, organs),
+    }
+    return CriteriaBoard(
+        assessment.regiscar, **sets, disagreements=side_by_side.compare(assessment.regiscar, sets)
+    )
+
+
+def severity(assessment: Assessment) -> Severity:
+    """Return how severe an assessed case is by the scores that are coded."""
+    return dds.assess(assessment.facts, assessment.labs)
