@@ -1,6 +1,6 @@
 """The pages of the workspace, tab by tab."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from .views import (
     case_files,
@@ -41,6 +41,19 @@ app_name = "workspace"
 
 CASE = "cases/<uuid:case_id>/"
 INTAKE = CASE + "labs/intakes/<uuid:intake_id>/"
+
+
+def finding_paths(tab: str) -> list[URLPattern]:
+    """Return the addresses of what is examined and tested, on the tab that they lead back to."""
+    row, on = CASE + f"{tab}/rows/<str:kind>/", {"tab": tab}
+    one = row + "<uuid:row_id>/"
+    return [
+        path(CASE + f"{tab}/findings/<str:finding>/", score_rows.tap_finding, on, name=f"{tab}_finding"),
+        path(row, score_rows.save_row, on, name=f"{tab}_save_row"),
+        path(one + "remove/", score_rows.remove_row, on, name=f"{tab}_remove_row"),
+        path(one + "restore/", score_rows.restore_removed_row, on, name=f"{tab}_restore_row"),
+    ]
+
 
 urlpatterns = [
     # The list, and a new case
@@ -137,20 +150,12 @@ urlpatterns = [
     path(CASE + "score/answers/<str:item>/", score.save_answer, name="score_answer"),
     path(CASE + "score/answers/<str:item>/clear/", score.remove_answer, name="score_clear"),
     path(CASE + "score/answers/<uuid:row_id>/restore/", score.restore_answer, name="score_restore_answer"),
-    path(CASE + "score/findings/<str:finding>/", score_rows.tap_finding, name="score_finding"),
-    path(CASE + "score/rows/<str:kind>/", score_rows.save_row, name="score_save_row"),
-    path(
-        CASE + "score/rows/<str:kind>/<uuid:row_id>/remove/", score_rows.remove_row, name="score_remove_row"
-    ),
-    path(
-        CASE + "score/rows/<str:kind>/<uuid:row_id>/restore/",
-        score_rows.restore_removed_row,
-        name="score_restore_row",
-    ),
+    *finding_paths("score"),
     path(CASE + "score/rows/<str:kind>/<uuid:row_id>/judge/", score_rows.judge_test, name="score_explains"),
     # Criteria
     path(CASE + "criteria/", criteria.show_criteria, name="criteria"),
     path(CASE + "criteria/tests/", tracker.save_tracked, name="save_tracked"),
+    *finding_paths("criteria"),
     # Timeline
     path(CASE + "timeline/", timeline.show_timeline, name="timeline"),
     # History

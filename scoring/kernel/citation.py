@@ -105,7 +105,8 @@ US_REVIEW = Citation(
 BRUGGEN_2024 = Citation(
     "Brüggen 2024",
     "Brüggen MC, et al. JAMA Dermatol 2024;160:37-44, doi 10.1001/jamadermatol.2023.4450",
-    "read as an abstract, the visits in a news summary; its table of severity is a figure that nobody could read",
+    "read as an abstract, the visits in a news summary; its table of severity is a figure that could not be "
+    "read",
 )
 NARANJO_1981 = Citation(
     "Naranjo 1981",

@@ -36,7 +36,8 @@ AFTER = {
     "restore_step": "void_step", "restore_drug": "remove_drug", "restore_lab_value": "delete_lab_value",
     "restore_lab_date": "delete_lab_date", "restore_lab_row": "remove_lab_row",
     "restore_limit": "remove_limit", "score_restore_answer": "score_clear",
-    "score_restore_row": "score_remove_row", "undo_limit": "change_limit",
+    "score_restore_row": "score_remove_row", "criteria_restore_row": "criteria_remove_row",
+    "undo_limit": "change_limit",
 }  # fmt: skip
 # They store nothing that is audited: the wish to stop, and an undo of no change.
 QUIET = {"stop_intake", "undo_row_limits"}

@@ -66,11 +66,12 @@ FILLED = {
     "drugs/add/": {"name": "amoxicillin", "role": "suspect"},
     "treatment/$": {"kind": "ivig"},
     "what=node": {"site": "axillary", "value": "2.2", "method": "clinical"},
+    "what=(erosions_surface|fever_days)": {"value": "12"},
     "what=test": {"test": "mycoplasma", "result": "negative"},
     "what=virus": {"virus": "ebv", "result": "negative"},
     "labs/date/": {"taken_on": "16 Mar 2026", "value_alt": "77", "version_alt": "0"},
 }
-TABS = ("summary", "drugs", "labs", "score")
+TABS = ("summary", "drugs", "labs", "score", "criteria")
 NO_RESULT_YET = "/labs/row/ggt/"  # a row without results only says how the next one is entered
 ONLY_LOOKS = re.compile(r"/history/|/paste/|/search/")
 NOT_OF_THE_CASE = {"new", "open_file", "sign_assessment", "complete_assessment", "remove_case"}
@@ -87,6 +88,7 @@ BACK = {
     "restore_lab_date": "delete_lab_date",
     "score_restore_answer": "score_clear",
     "score_restore_row": "score_remove_row",
+    "criteria_restore_row": "criteria_remove_row",
 }
 
 

@@ -42,7 +42,7 @@ PAGES = {
     "workspace:intake": ("Table pasted on", ("?change=t0", "?change=d0")),
     "workspace:score": ("RegiSCAR items", ("?open=skin", "?open=tests", "?add=node")),
     "workspace:limits": ("Site’s limits", ("?add=alt",)),
-    "workspace:criteria": ("Criteria", ("?open=tests",)),
+    "workspace:criteria": ("Criteria", ("?open=tests", "?add=erosions_surface")),
     "workspace:timeline": ("Timeline", ("?lanes=creatinine&lanes=alt",)),
     "workspace:history": ("Assessments", ()),
     "workspace:compare": ("Compare", ("?from=1&to=1", "?from=1&to=now")),

@@ -1,4 +1,4 @@
-"""What was examined, by its place on the Score tab: taps, lines of text, and what can be added."""
+"""What was examined, by its place on the Score or Criteria tab: taps, lines, and what can be added."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,11 @@ HINTS = {
     "skin_pain": "Skin hurts, more than it itches.",
     "nikolsky": "Skin slides off under sideways pressure.",
     "mucosa_throat": "Pharynx, larynx.",
+    "ill_two_weeks_after_stop": "Not before day 14 after the last day of the drug; give it its day.",
+    "fever_above_38": "The score asks for 38.5 °C; these criteria for 38 °C.",
+    "lymphadenopathy": "Any size, any site; the score asks for more than 1 cm at two sites.",
+    "steroid_pulse": "High doses into a vein on a few days; give it its first day.",
+    "erythroderma": "Nearly the whole skin; give it its day.",
 }
 ATTRIBUTED = {
     "yes": "part of the reaction",
@@ -38,13 +43,14 @@ RASH_AND_NO_RASH = "No rash at all and a feature of the rash are both on record.
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What belongs to one place: what is tapped, what is listed, what can be added; a title makes it fold."""
+    """What belongs to one place of a tab: what is tapped, listed, can be added; a title makes it fold."""
 
     taps: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     adds: tuple[tuple[str, str], ...] = ()
     title: str = ""
     has_others: bool = False
+    tab: str = "score"
 
 
 PLANS = {
@@ -74,6 +80,23 @@ PLANS = {
     "organ-other": Plan(
         taps=("enlarged_spleen", "nervous_system", "gut"), title="Record spleen, nervous system, gut"
     ),
+    "criteria": Plan(
+        taps=(
+            "maculopapular_rash", "ill_two_weeks_after_stop", "fever_above_38", "lymphadenopathy",
+            "node_of_2_cm", "interstitial_nephritis", "carditis",
+        ),
+        tab="criteria",
+    ),
+    "severity": Plan(
+        taps=("allopurinol_taken", "steroid_pulse", "erythroderma"),
+        lists=("erosions_surface", "fever_days", "low_intake_days"),
+        adds=(
+            ("erosions_surface", "Add eroded surface %"),
+            ("fever_days", "Add days with fever"),
+            ("low_intake_days", "Add days with little food"),
+        ),
+        tab="criteria",
+    ),
 }  # fmt: skip
 AT = {
     "lymph_nodes": ("nodes",),
@@ -85,6 +108,8 @@ AT = {
     "organs.lung": ("organ-lung",),
     "organs.muscle_heart": ("organ-muscle_heart",),
     "organs.other": ("organ-other",),
+    "criteria": ("criteria",),
+    "severity": ("severity",),
 }
 PLACE_OF = {name: place for place, plan in PLANS.items() for name in (*plan.taps, *plan.lists)}
 
@@ -134,7 +159,7 @@ Rows = Mapping[str, list[Finding]]
 def present_places(
     case: Case, rows: Sequence[Finding], *, opened: str, can_write: bool
 ) -> dict[str, tuple[Place, ...]]:
-    """Return the places of each item and organ; `opened` is the one that is unfolded."""
+    """Return the places of each item, organ and set of criteria; `opened` is the one that is unfolded."""
     found: dict[str, list[Finding]] = {}
     for row in rows:
         found.setdefault(row.finding, []).append(row)
@@ -198,7 +223,7 @@ def _tap(case: Case, found: Rows, name: str, *, place: str) -> Tap:
         id=name,
         label=FINDINGS[name].words,
         hint=HINTS.get(name, ""),
-        url=f"{address_of('score_finding', case, name)}?open={place}",
+        url=f"{address_of(f'{PLANS[place].tab}_finding', case, name)}?open={place}",
         version=str(row.version) if row else "0",
         options=tuple(ChoiceOption(value, label, value == answer) for value, label in choices),
         answer=answer,

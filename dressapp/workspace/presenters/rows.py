@@ -1,4 +1,4 @@
-"""Which form a row of findings or tests is entered with, and where on the Score tab it stands."""
+"""Which form a row of findings or tests is entered with, and where on its tab it stands."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,8 @@ ANCHORS = {
     "skin": "item-rash_suggests_dress",
     "tests": "item-other_causes_excluded",
     "viruses": "item-other_causes_excluded",
+    "criteria": "facts-criteria",
+    "severity": "facts-severity",
 }
 TITLES = {"test": "test for another cause", "virus": "virus test", OTHER_FINDING: "another finding"}
 FORMS = {
@@ -87,11 +89,11 @@ def make_form(what: str, data: Any = None, **kwargs: Any) -> Any:
     return FORMS[what if what in ("node", "hla_allele") else kind](data, finding=what, **kwargs)
 
 
-def present_entry(case: Case, what: str, form: Any) -> Entry:
-    """Return the row in edit, at its place."""
+def present_entry(case: Case, what: str, form: Any, *, tab: str) -> Entry:
+    """Return the row in edit, at its place on a tab."""
     kind, place, row = kind_of(what), place_of(what), form.row
-    here = reverse("workspace:score", args=[case.pk])
-    save = reverse("workspace:score_save_row", args=[case.pk, kind])
+    here = reverse(f"workspace:{tab}", args=[case.pk])
+    save = reverse(f"workspace:{tab}_save_row", args=[case.pk, kind])
     _focus_first(form)
     return Entry(
         place=place,
@@ -100,7 +102,7 @@ def present_entry(case: Case, what: str, form: Any) -> Entry:
         form=form,
         is_new=row is None,
         save_url=f"{save}?open={place}{_adding(what, row)}",
-        remove_url=reverse("workspace:score_remove_row", args=[case.pk, kind, row.pk]) if row else "",
+        remove_url=reverse(f"workspace:{tab}_remove_row", args=[case.pk, kind, row.pk]) if row else "",
         cancel_url=f"{here}?open={place}#{anchor_of_place(place)}",
     )
 

@@ -1,6 +1,6 @@
 """The Score tab as a page, the part of it that one answer changes, and one way to store a change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,20 +38,17 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change: how it is written, what to show when it is or cannot be, and how it is taken back.
-
-    `to` is the tab that it was made on, and that is shown again.
-    """
+    """One change: how it is written, what to show when it is or cannot be, and how it is taken back."""
 
     save: Callable[[], Any]
     words: Callable[[Any], Mapping[str, str]]
     anchor: str = ""
     place: str = ""
+    tab: str = "score"
     show: Show | None = None
     message: str = ""
     undo: Callable[[Any], tuple[str, str]] | None = None
     may_stand: Callable[[Assessment | None], bool] | None = None
-    to: str = "score"
 
 
 class MayNotStand(Exception):
@@ -79,7 +76,7 @@ def _context(request: HttpRequest, case: Case, frame: dict[str, Any], unsaved: U
     tests, viruses = list(case.cause_tests.live()), list(case.virus_tests.live())
     entry = unsaved.entry
     if entry is None and can_write and request.method == "GET":
-        entry = _entry(request, case, [*found, *tests, *viruses], frame["today"])
+        entry = asked_entry(request, case, [*found, *tests, *viruses], frame["today"], tab="score")
     opened = entry.place if entry else request.GET.get("open", "")
     places = present_places(case, found, opened=opened, can_write=can_write)
     return {
@@ -92,20 +89,23 @@ def _context(request: HttpRequest, case: Case, frame: dict[str, Any], unsaved: U
     }
 
 
-def _entry(request: HttpRequest, case: Case, rows: list[Record], today: date) -> row_forms.Entry | None:
-    """Return the row that the address asks to add or to change, as a form."""
+def asked_entry(
+    request: HttpRequest, case: Case, rows: Iterable[Record], today: date, *, tab: str
+) -> row_forms.Entry | None:
+    """Return the row that the address asks to add or to change, as a form of a tab."""
     edit, what = request.GET.get("edit", ""), request.GET.get("add", "")
     if edit:
         row = next((row for row in rows if str(row.pk) == edit), None)
         if row is None:
             raise Http404("There is no such row in this case.")
         what = row_forms.what_is(row)
-        return row_forms.present_entry(case, what, row_forms.make_form(what, case=case, row=row, today=today))
+        form = row_forms.make_form(what, case=case, row=row, today=today)
+        return row_forms.present_entry(case, what, form, tab=tab)
     if not what:
         return None
     if what not in ADDABLE:
         raise Http404("There is nothing of this name to add.")
-    return row_forms.present_entry(case, what, row_forms.make_form(what, case=case, today=today))
+    return row_forms.present_entry(case, what, row_forms.make_form(what, case=case, today=today), tab=tab)
 
 
 def render_answered(
@@ -147,13 +147,12 @@ def store(request: HttpRequest, case: Case, change: Change, *, form: Any = None)
     back = change.undo(saved) if change.undo and change.message and saved else None
     at = (f"?open={change.place}" if change.place in OPENABLE else "") + f"#{change.anchor or 'tab'}"
     show = change.show or render_score
-    return after_change(request, case, show, to=change.to, at=at, message=change.message, undo=back)
+    return after_change(request, case, show, to=change.tab, at=at, message=change.message, undo=back)
 
 
 def _conflict(request: HttpRequest, case: Case, change: Change, form: Any, current: Any) -> HttpResponse:
     """Show both texts; htmx puts them in place of the whole tab."""
-    response = conflict(
-        request, case, tab=change.to, form=form, current=current, fields=change.words(current)
-    )
+    fields = change.words(current)
+    response = conflict(request, case, tab=change.tab, form=form, current=current, fields=fields)
     response["HX-Retarget"] = response["HX-Reselect"] = "#tab"
     return response

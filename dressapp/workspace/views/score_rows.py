@@ -1,4 +1,4 @@
-"""What was examined and tested: one tap, or one row at a time."""
+"""What was examined and tested: one tap, or one row at a time, on the tab that its address names."""
 
 from typing import Any
 from uuid import UUID
@@ -18,16 +18,19 @@ from dressapp.workspace.pages import open_case
 from dressapp.workspace.presenters import rows as row_forms
 from scoring.findings import FINDINGS
 
+from .criteria_page import render_criteria
 from .score_page import ADDABLE, Change, Unsaved, render_score, store
+
+TABS = {"score": render_score, "criteria": render_criteria}
 
 
 @require_POST
-def tap_finding(request: HttpRequest, case_id: UUID, finding: str) -> HttpResponse:
+def tap_finding(request: HttpRequest, case_id: UUID, finding: str, tab: str) -> HttpResponse:
     """Answer one thing looked for with one tap; a blank answer takes it away."""
     case = open_case(request, case_id, write=True)
     form = TapForm(request.POST, finding=finding)
     if not form.is_valid():
-        return render_score(request, case, unsaved=Unsaved(form=form), status=422)
+        return TABS[tab](request, case, unsaved=Unsaved(form=form), status=422)
     is_cleared = not form.cleaned_data["answer"]
     change = Change(
         lambda: set_finding(case=case, finding=finding, by=request.user, **form.cleaned_data),
@@ -35,13 +38,15 @@ def tap_finding(request: HttpRequest, case_id: UUID, finding: str) -> HttpRespon
         place=request.GET.get("open", ""),
         anchor=f"tap-{finding}",
         message=f"{FINDINGS[finding].words}: cleared." if is_cleared else "",
-        undo=lambda row: undo_of(case, row),
+        undo=lambda row: undo_of(case, row, tab),
+        tab=tab,
+        show=TABS[tab],
     )
     return store(request, case, change, form=form)
 
 
 @require_POST
-def save_row(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
+def save_row(request: HttpRequest, case_id: UUID, kind: str, tab: str) -> HttpResponse:
     """Add a row or change one; what is refused stays in the form."""
     case = open_case(request, case_id, write=True)
     key = RowKeyForm(request.POST)
@@ -54,14 +59,16 @@ def save_row(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         raise Http404("There is nothing of this name to add.")
     form = row_forms.make_form(what, request.POST, case=case, row=row, today=timezone.localdate())
     if not form.is_valid():
-        entry = row_forms.present_entry(case, what, form)
-        return render_score(request, case, unsaved=Unsaved(form=form, entry=entry), status=422)
+        entry = row_forms.present_entry(case, what, form, tab=tab)
+        return TABS[tab](request, case, unsaved=Unsaved(form=form, entry=entry), status=422)
     place = row_forms.place_of(what)
     change = Change(
         lambda: _write(case, kind, form, by=request.user),
         words=lambda current: row_forms.stored_words(case, current),
         place=place,
         anchor=row_forms.anchor_of_place(place),
+        tab=tab,
+        show=TABS[tab],
     )
     return store(request, case, change, form=form)
 
@@ -81,7 +88,7 @@ def _write(case: Case, kind: str, form: Any, *, by: Any) -> Record:
 
 
 @require_POST
-def remove_row(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID) -> HttpResponse:
+def remove_row(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID, tab: str) -> HttpResponse:
     """Take a row away; it can be brought back."""
     case = open_case(request, case_id, write=True)
     row = get_row_for(case, _model(kind), row_id, voided=True)
@@ -96,19 +103,23 @@ def remove_row(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID) -> 
         place=place,
         anchor=row_forms.anchor_of_place(place),
         message="Removed.",
-        undo=lambda gone: undo_of(case, gone),
+        undo=lambda gone: undo_of(case, gone, tab),
+        tab=tab,
+        show=TABS[tab],
     )
     return store(request, case, change)
 
 
-def undo_of(case: Case, row: Record) -> tuple[str, str]:
+def undo_of(case: Case, row: Record, tab: str) -> tuple[str, str]:
     """Return the address that brings a row back, and its button's words."""
     kind = row_forms.kind_of(row_forms.what_is(row))
-    return reverse("workspace:score_restore_row", args=[case.pk, kind, row.pk]), "Undo"
+    return reverse(f"workspace:{tab}_restore_row", args=[case.pk, kind, row.pk]), "Undo"
 
 
 @require_POST
-def restore_removed_row(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID) -> HttpResponse:
+def restore_removed_row(
+    request: HttpRequest, case_id: UUID, kind: str, row_id: UUID, tab: str
+) -> HttpResponse:
     """Bring a row back."""
     case = open_case(request, case_id, write=True)
     row = get_row_for(case, _model(kind), row_id, voided=True)
@@ -118,6 +129,8 @@ def restore_removed_row(request: HttpRequest, case_id: UUID, kind: str, row_id: 
         words=lambda current: row_forms.stored_words(case, current),
         place=place,
         anchor=row_forms.anchor_of_place(place),
+        tab=tab,
+        show=TABS[tab],
     )
     return store(request, case, change)
 
@@ -135,11 +148,13 @@ def judge_test(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID) -> 
         return render_score(request, case, unsaved=Unsaved(form=form), status=422)
     answer, version = form.cleaned_data["answer"], form.cleaned_data["version"]
     is_tracked = request.GET.get("from") == "criteria"
+    tab = "criteria" if is_tracked else "score"
     change = Change(
         lambda: update_row(case=case, row=row, version=version, by=request.user, explains_reaction=answer),
         words=lambda current: {"answer": current.get_explains_reaction_display()},
         place=request.GET.get("open", ""),
         anchor=f"track-{row.pk}" if is_tracked else "item-other_causes_excluded",
-        to="criteria" if is_tracked else "score",
+        tab=tab,
+        show=TABS[tab],
     )
     return store(request, case, change, form=form)

@@ -18,6 +18,7 @@ from dressapp.workspace.pages import open_case, render_case
 from dressapp.workspace.presenters import rows as row_forms
 from dressapp.workspace.presenters.tracker import TESTS, present_refused, save_url
 
+from .criteria_page import render_criteria
 from .score_page import Change, store
 
 
@@ -38,7 +39,8 @@ def save_tracked(request: HttpRequest, case_id: UUID) -> HttpResponse:
         words=lambda current: row_forms.stored_words(case, current),
         place=TESTS,
         anchor=f"track-{row_id}",
-        to="criteria",
+        tab="criteria",
+        show=render_criteria,
     )
     return store(request, case, change, form=form)
 

@@ -248,6 +248,12 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     ],
     "score_remove_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
     "score_restore_row": [_row("test", "test"), _row("finding", "finding"), _row("virus", "virus")],
+    "criteria_finding": [lambda f: Post((f.case.pk, "carditis"), {"answer": "no", "version": 0})],
+    "criteria_save_row": [
+        lambda f: Post((f.case.pk, "finding"), {"id": uuid4(), "version": 0, "value": "12"}, "?what=erosions_surface"),
+    ],
+    "criteria_remove_row": [_row("node", "finding")],
+    "criteria_restore_row": [_row("node", "finding")],
     "score_explains": [_row("test", "test", answer="no"), _row("virus", "virus", answer="no")],
     "save_tracked": [
         lambda f: Post((f.case.pk,), {"id": uuid4(), "version": 0, "test": "mycoplasma", "result": "pending"}),
@@ -284,7 +290,8 @@ READS: dict[str, list[Callable[[Full], Post]]] = {
     "score": [lambda f: Post((f.case.pk,))]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?edit={f[n].pk}") for n in ("test", "virus", "finding", "node")]
     + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("test", "virus", "node")],
-    "criteria": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?open=tests")],
+    "criteria": [lambda f: Post((f.case.pk,)), lambda f: Post((f.case.pk,), query="?open=tests")]
+    + [lambda f, n=n: Post((f.case.pk,), query=f"?add={n}") for n in ("erosions_surface", "fever_days")],
     "timeline": [lambda f: Post((f.case.pk,))],
     "history": [lambda f: Post((f.case.pk,))],
     "trail": [lambda f: Post(()), lambda f: Post((), query=f"?patient={seal(f.case.patient.local_id)}&what=changes")],
