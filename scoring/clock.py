@@ -37,6 +37,7 @@ from scoring.derive.viruses import (
     tests_of,
 )
 from scoring.facts import CaseFacts, CauseTest, DrugCourse, LabPoint, VirusTest
+from scoring.jscar.items import PERSISTS_FROM
 from scoring.kernel.citation import (
     ASCAR_SURVEY,
     BRUGGEN_2024,
@@ -50,7 +51,6 @@ from scoring.kernel.citation import (
 from scoring.kernel.result import ScoreResult, Source
 
 FIRST_WEEK = threshold("7", "d", OWN_CHOICE, "DESIGN")
-STILL_ILL_AFTER_STOP = threshold("14", "d", SHIOHARA_2007, "V2")
 DIABETES_MEAN = threshold("21", "d", DIABETES_2019, "V")
 VISITS_UNTIL = threshold("6", "months", BRUGGEN_2024, "V2")
 
@@ -224,12 +224,12 @@ def _after_stop(case: _Case) -> ClockEntry:
     if not suspects or len(stops) < len(suspects):
         why = _why_no_stop(suspects)
         return ClockEntry("after_stop", what, UNCOUNTED, "14 d after the stop", why, SHIOHARA_2007, "V2")
-    day = case.days.after(STILL_ILL_AFTER_STOP, max(stops))
+    day = case.days.after(PERSISTS_FROM, max(stops))
     found = _ill_on(facts, day)
     record = f"Last suspect stopped by {day_words(facts, max(stops))}"
     state = KNOWN if found else case.state(day)
     record += f"; {found}" if found else "; nothing on record that late" if state == DUE else ""
-    return _entry(case, "after_stop", what, state, day, record, STILL_ILL_AFTER_STOP)
+    return _entry(case, "after_stop", what, state, day, record, PERSISTS_FROM)
 
 
 def _why_no_stop(suspects: list[DrugCourse]) -> str:

@@ -40,6 +40,7 @@ PLACE_WORDS = {
     causality.AFTER_ONSET: "started on the day of onset or after it",
     causality.LISTED: "given for the reaction, not ranked",
 }
+UNRANKED = "–"
 NOT_VERIFIED = CERTAINTY["GK"].partition(":")[0]
 EXPLAINED = (
     "Drugs are compared fact by fact, in the order shown. The first fact in which two differ puts one above "
@@ -181,7 +182,7 @@ def rank_drugs(assessment: Assessment, known: Known | None = None) -> tuple[Culp
 
 def _row(facts: CaseFacts, row: CulpritRow, courses: Mapping[str, DrugCourse]) -> CulpritLine:
     other_names = [name for name in row.recorded if name != row.name]
-    rank = "–" if row.rank is None else f"{row.rank} =" if row.is_tied else f"{row.rank}"
+    rank = UNRANKED if row.rank is None else f"{row.rank} =" if row.is_tied else f"{row.rank}"
     tie = ", level with another drug" if row.is_tied else ""
     return CulpritLine(
         key=row.key,

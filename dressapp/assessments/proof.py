@@ -16,6 +16,7 @@ from scoring.regiscar import ruleset as regiscar
 from . import proof_words
 from .presenters import READINGS
 from .proof_counts import ALL_NO, ALL_UNKNOWN, COMBINATIONS, STATES
+from .proof_criteria import FURTHER
 from .proof_lines import (
     Entry,
     Line,
@@ -120,6 +121,7 @@ RULE_SETS = (
         says="Used where neither the laboratory nor the site gave a limit, and named so wherever they are.",
         more=limit_numbers(),
     ),
+    *FURTHER,
     *SCALES,
     *WAITING,
 )

@@ -91,7 +91,7 @@ WAITING = (
         modules=(clock,),
         words={
             "FIRST_WEEK": "A low score is not yet classifiable up to day",
-            "STILL_ILL_AFTER_STOP": "Still ill after the drug was stopped (J-SCAR), after",
+            "PERSISTS_FROM": "Still ill after the drug was stopped (J-SCAR), after",
             "DIABETES_MEAN": "Late diabetes, mean day after onset",
             "VISITS_UNTIL": "Visits during the first",
         },

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from scoring.derive.known import NOT_ON_RECORD, recorded, rows_of, suspects, told_by
 from scoring.derive.latency import check_drug
+from scoring.derive.viruses import HHV6_FROM, HHV6_TO
 from scoring.facts import CaseFacts, DrugCourse, VirusTest
 from scoring.kernel.citation import OWN_CHOICE, SHIOHARA_2007, threshold
 from scoring.kernel.criterion import Known, settle
@@ -13,9 +14,6 @@ from scoring.kernel.tri import Tri, all_of, any_of, decide
 # Printed in the English tables only; the Japanese text says "delayed" and gives no number.
 LEAD_ABOVE = threshold("21", "d", SHIOHARA_2007, "V2")
 PERSISTS_FROM = threshold("14", "d", SHIOHARA_2007, "V2")
-# Two to three weeks after the onset, by the Japanese text.
-HHV6_FROM = threshold("14", "d", SHIOHARA_2007, "V2")
-HHV6_TO = threshold("21", "d", SHIOHARA_2007, "V2")
 # No source says from when a negative test tells; not before the weeks in which it is found.
 HHV6_NEGATIVE_FROM = threshold("21", "d", OWN_CHOICE, "DESIGN")
 
