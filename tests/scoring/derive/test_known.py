@@ -118,6 +118,7 @@ def test_whatever_speaks_of_a_rash_makes_one(keys):
         ({"findings": [finding("body_surface", 0, unit="%")]}, UNKNOWN),
         ({"items": {"rash_extent_over_50": "no", "rash_suggests_dress": "no"}}, UNKNOWN),
         ({"findings": [finding("no_rash")]}, NO),
+        ({"findings": [finding("no_rash", "no")]}, UNKNOWN),
         ({"findings": [finding("no_rash"), finding("infiltration")]}, YES),
     ],
 )

@@ -153,7 +153,7 @@ def test_a_share_that_nobody_has_read_is_named():
     assert found.why == "Not answered; 7 % on 2 Mar 2020 is read by a person"
 
 
-@pytest.mark.hazard("H02", "H03")
+@pytest.mark.hazard("H09", "H03")
 @pytest.mark.parametrize(
     ("value", "upper", "state"),
     [(79.9, 40, NO), (80, 40, YES), (80.1, 40, YES), (400, None, UNKNOWN), (10, None, UNKNOWN)],
@@ -165,7 +165,7 @@ def test_a_multiple_is_of_the_laboratorys_own_limit(value, upper, state):
     assert (known_blood.ASSUMED in found.why) == (upper is None)
 
 
-@pytest.mark.hazard("H02", "H04")
+@pytest.mark.hazard("H09", "H04")
 def test_one_result_by_an_assumed_limit_leaves_a_no_open_and_a_yes_stands():
     own, assumed = lab("alt", 50, "U/L", upper_limit=40), lab("alt", 900, "U/L", 1)
     assert ask(known_blood.multiple_reached, "alt", TWICE, labs=[own, assumed]).state is UNKNOWN
@@ -183,7 +183,7 @@ PLATELETS = ("Platelets", ("platelets",), known_blood.LOW)
 LYMPHOCYTES = ("Lymphocytes", ("lymphocytes_abs", "lymphocytes_pct"), known_blood.LOW, known_blood.HIGH)
 
 
-@pytest.mark.hazard("H02")
+@pytest.mark.hazard("H09")
 @pytest.mark.parametrize(
     ("value", "limits", "state"),
     [
@@ -223,7 +223,7 @@ def test_outside_names_what_lies_beyond_and_what_is_missing():
     assert "onset" in ask(known_blood.outside, *PLATELETS, labs=labs, dates={}).why
 
 
-@pytest.mark.hazard("H02")
+@pytest.mark.hazard("H09")
 def test_a_sites_limit_is_a_limit():
     facts = facts_of(labs=[lab("alt", 90, "U/L")])
     sites = SiteLimits("U/L", "Handbook", upper=Decimal(40))

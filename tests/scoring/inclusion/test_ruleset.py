@@ -35,13 +35,20 @@ def test_three_of_the_last_four_are_enough_for_all():
     assert found.words == "RegiSCAR inclusion criteria: met"
 
 
+def test_two_of_the_last_four_are_not_enough():
+    no = dict.fromkeys(("liver", "kidney", "lung", "muscle_heart", "pancreas", "other"), "no")
+    nowhere = [{"finding": "lymphadenopathy", "value": "no"}]
+    found = result(items={"organs": no}, findings=nowhere)
+    assert [reading.verdict for reading in found.readings] == ["met", "not_met", "undetermined"]
+
+
 @pytest.mark.hazard("H03")
 @pytest.mark.parametrize(("value", "state"), [(38.0, Tri.UNKNOWN), (38.1, Tri.YES)])
 def test_fever_is_above_38(value, state):
     assert result(labs=[lab("temperature", value, "Cel")]).criteria[3].state is state
 
 
-@pytest.mark.hazard("H02", "H03")
+@pytest.mark.hazard("H09", "H03")
 @pytest.mark.parametrize(
     ("labs", "state"),
     [

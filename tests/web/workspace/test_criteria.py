@@ -86,7 +86,6 @@ def test_the_sorafenib_case_side_by_side(client_in, sorafenib):
     assert "By the English tables (more than 3 weeks after the start): not met. sorafenib 10 d" in text
 
 
-@pytest.mark.hazard("H12")
 def test_where_only_days_are_known_no_date_is_shown(client_in, sorafenib):
     text = page(client_in, sorafenib)
     content = text[text.index('id="tab"') : text.index('id="rail"')]
