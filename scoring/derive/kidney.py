@@ -145,10 +145,20 @@ def _samples(
         criteria = [*_by_ratio(point, baseline), (any_of([rise.is_enough for rise in rises]), 1)]
         lowest, highest = _stages(criteria)
         has_stage = any_of((has_stage, decide(is_yes=lowest > 0, is_no=highest == 0)))
-        high = all_of((has_stage, _reached(point.value, HIGH[point.unit].value)))
+        high = all_of((has_stage, _is_high(point)))
         rise = min((rise for rise in rises if rise.is_enough is Tri.YES), key=_from, default=None)
         made = CreatinineSample(point, times, _stages([*criteria, (high, TOP)]), rise=rise)
         yield replace(made, why=_reasons(made, baseline, is_high=high is Tri.YES))
+
+
+def _printed(point: LabPoint) -> tuple[Measure, str]:
+    """Return a creatinine in a unit that the staging is printed in: its own, else mg/dL."""
+    return (point.value, point.unit) if point.unit in HIGH else (point.canonical, "mg/dL")
+
+
+def _is_high(point: LabPoint) -> Tri:
+    value, unit = _printed(point)
+    return _reached(value, HIGH[unit].value)
 
 
 def _stages(criteria: Iterable[Criterion]) -> tuple[int, int]:
@@ -226,10 +236,10 @@ def _is_within(earlier: LabPoint, later: LabPoint) -> bool:
 
 
 def _rise(facts: CaseFacts, earlier: LabPoint, later: LabPoint) -> Rise:
-    """Return the difference of two creatinines in their common unit, else in mg/dL."""
-    is_alike = earlier.unit == later.unit
-    unit = later.unit if is_alike else "mg/dL"
-    before, after = (p.value if is_alike else p.canonical for p in (earlier, later))
+    """Return the difference of two creatinines in the unit that both are printed in, else in mg/dL."""
+    (before, unit), (after, other) = _printed(earlier), _printed(later)
+    if unit != other:
+        before, after, unit = earlier.canonical, later.canonical, "mg/dL"
     by, enough = after.value - before.value, RISE[unit].value
     bound = bound_between(after, before)
     is_enough = Tri.UNKNOWN if bound is None else _reached(Measure(by, bound), enough)
@@ -241,7 +251,7 @@ def _rise(facts: CaseFacts, earlier: LabPoint, later: LabPoint) -> Rise:
 
 def _reasons(sample: CreatinineSample, baseline: BaselineUsed | None, *, is_high: bool) -> str:
     """Return what makes a stage, or what there is where none is reached."""
-    high = HIGH[sample.point.unit]
+    high = HIGH[_printed(sample.point)[1]]
     parts = (
         f"{sample.number}× baseline {baseline.words}" if baseline else "no baseline",
         sample.rise.words if sample.rise else "",

@@ -284,3 +284,11 @@ def test_regiscars_kidney_line_and_kdigo_stay_apart():
 def test_five_hundred_values_are_quick_to_read():
     pairs = [(f"{day(number // 10)}T{number % 10 + 10}:00", 1.0 + number / 500) for number in range(500)]
     assert len(course(*pairs, dates=OPEN, **BASELINE).samples) == 500
+
+
+@pytest.mark.parametrize(
+    "pairs", [((3, 10.0), (5, 13.0)), ((3, 10.0), (5, 12.9)), ((5, 30.0),), ((4, 38.0), (5, 40.0)), ((5, 15.0),)]
+)
+def test_milligrams_per_litre_are_staged_as_milligrams_per_decilitre(pairs):
+    tenth = tuple((on, value / 10) for on, value in pairs)
+    assert stages(*pairs, unit="mg/L") == stages(*tenth)
