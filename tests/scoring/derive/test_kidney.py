@@ -287,7 +287,8 @@ def test_five_hundred_values_are_quick_to_read():
 
 
 @pytest.mark.parametrize(
-    "pairs", [((3, 10.0), (5, 13.0)), ((3, 10.0), (5, 12.9)), ((5, 30.0),), ((4, 38.0), (5, 40.0)), ((5, 15.0),)]
+    "pairs",
+    [((3, 10.0), (5, 13.0)), ((3, 10.0), (5, 12.9)), ((5, 30.0),), ((4, 38.0), (5, 40.0)), ((5, 15.0),)],
 )
 def test_milligrams_per_litre_are_staged_as_milligrams_per_decilitre(pairs):
     tenth = tuple((on, value / 10) for on, value in pairs)
