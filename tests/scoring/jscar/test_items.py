@@ -320,5 +320,5 @@ def test_an_organ_without_a_name_is_said_to_leave_it_open():
 def test_each_criterion_has_its_number_threshold_and_source():
     found = result(**met())
     assert [criterion.number for criterion in found.criteria] == [1, 2, 3, 4, 5, 6, 7]
-    assert {criterion.citation.name for criterion in found.criteria} == {"J-SCAR"}
+    assert {criterion.citation.name for criterion in found.criteria} == {"Shiohara 2007"}
     assert all(criterion.asks and criterion.short and criterion.why for criterion in found.criteria)
