@@ -51,6 +51,7 @@ FORMS = {
     "workspace:score_answer": Kept("workspace:score", "item-{item}", needs=("explanation", "since_on")),
     "workspace:score_save_row": Kept("workspace:score", "entry", ("what", ROW), needs=("note",)),
     "workspace:criteria_save_row": Kept("workspace:criteria", "entry", ("what", ROW), needs=("note",)),
+    "workspace:save_tracked": Kept("workspace:criteria", "tracker", ("test", ROW), needs=("tested_on",)),
     "workspace:complete_assessment": Kept("workspace:complete_assessment", "tab", needs=("reason",)),
     "workspace:add_limit": Kept("workspace:limits", "panel-title", ("team", "analyte")),
     "workspace:change_limit": Kept("workspace:limits", "panel-title"),

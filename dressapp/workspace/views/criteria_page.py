@@ -31,13 +31,14 @@ def _context(request: HttpRequest, case: Case, frame: dict[str, Any], unsaved: U
     assessment, page, can_write, today = (
         frame[name] for name in ("assessment", "page", "can_write", "today")
     )
+    tracker = present_tracker_tab(case, frame, opened=request.GET.get("open", ""))
     if assessment is None:
-        return {}
+        return {"tracker": tracker}
     found, entry = list_findings(case), unsaved.entry
     if entry is None and can_write and request.method == "GET":
         entry = asked_entry(request, case, found, today, tab="criteria")
     return {
-        "tracker": present_tracker_tab(case, frame, opened=request.GET.get("open", "")),
+        "tracker": tracker,
         "criteria": present_criteria(assessment, page, today=today),
         "places": present_places(case, found, opened="", can_write=can_write),
         "entry": entry,
