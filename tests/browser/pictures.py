@@ -31,7 +31,7 @@ WINDOWS = {
     "360": {"viewport": PHONE, "has_touch": True},
 }
 TALLEST = {"1360": 1500, "dark": 1500, "360": 2400}
-TABS = ("drugs", "labs", "score", "timeline", "report")
+TABS = ("drugs", "labs", "score", "criteria", "timeline", "report")
 PDF_SCALE = 1.2
 # Values that the shipped case has, one that differs from it, and cells that no number can be read from.
 TABLE = """Test\tday 1\tday 3\tday 45

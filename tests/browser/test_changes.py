@@ -49,7 +49,7 @@ def test_a_fold_changes_nothing_else_of_the_page(page, sign_in, case):
     sign_in(page, path=reverse("workspace:drugs", args=[case.pk]))
     page.locator(".drug .row-history summary").click()
     expect(page.locator(".drug .row-history")).to_contain_text("Recorded")
-    expect(page.get_by_role("heading", name="sorafenib")).to_be_visible()
+    expect(page.locator(".drug").get_by_role("heading", name="sorafenib")).to_be_visible()
     expect(page.locator("#rail")).to_contain_text("RegiSCAR")
 
 

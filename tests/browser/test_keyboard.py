@@ -123,7 +123,7 @@ def enter_drugs(page, keys):
         keys.press("Tab")
         keys.type(stop)
         keys.press("Enter")
-        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        expect(page.locator(".drug").get_by_role("heading", name=name, exact=True)).to_be_visible()
         expect(page.get_by_label("Drug*")).to_have_value("")
 
 

@@ -33,7 +33,7 @@ def test_a_state_is_recorded_on_a_phone_without_scripts(open_window, sign_in, ca
     open_tracker(window, case).fill("13 Mar 2026")
     window.get_by_role("group", name="ANA: save as").get_by_role("button", name="Pending").click()
     expect(open_tracker(window, case)).to_have_value("13 Mar 2026")
-    expect(window.get_by_role("row", name="ANA").first).to_contain_text("pending")
+    expect(window.locator("#tracker").get_by_role("row", name="ANA").first).to_contain_text("pending")
     stored = CauseTest.objects.get(case=case)
     assert (stored.result, str(stored.tested_on)) == ("pending", "2026-03-13")
 
