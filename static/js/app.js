@@ -62,10 +62,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/* An error summary takes the focus, on a new page and in a fragment. */
+/* An error summary takes the focus once, on a new page and in a fragment: never back from a field. */
 function focusErrors(root) {
-  const summary = root.querySelector(".error-summary");
-  if (summary) summary.focus();
+  const summary = root.querySelector(".error-summary:not([data-told])");
+  if (!summary) return;
+  summary.dataset.told = "";
+  summary.focus();
 }
 focusErrors(document);
 document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));

@@ -164,8 +164,10 @@ class World:
         pdf = self.reading.get(reverse("workspace:snapshot_pdf", args=address)).content
         silent = [] if all("OUT OF DATE" in page for page in pages_of(pdf)) else ["the PDF does not say so"]
         posted = {"meaning": "reviewer", "password": PASSWORD}
+        signed = Signature.objects.filter(case=self.full.case)
+        before = signed.count()  # what stands in a path's way was signed ahead of it
         answer = self.reading.post(reverse("workspace:sign_assessment", args=address), posted)
-        is_refused = answer.status_code == 409 and Signature.objects.filter(case=self.full.case).count() == 1
+        is_refused = answer.status_code == 409 and signed.count() == before
         return silent + ([] if is_refused else [f"signing answers {answer.status_code}"])
 
     def other_rules(self) -> list[str]:

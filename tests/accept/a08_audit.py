@@ -33,7 +33,8 @@ SAVED, REFUSED = 303, 500
 LEDGER = "audit_event"
 # Posts that change nothing by themselves: they need that of another address first.
 AFTER = {
-    "restore_step": "void_step", "restore_drug": "remove_drug", "restore_lab_value": "delete_lab_value",
+    "restore_step": "void_step", "restore_drug": "remove_drug", "restore_hla": "remove_hla",
+    "restore_lab_value": "delete_lab_value",
     "restore_lab_date": "delete_lab_date", "restore_lab_row": "remove_lab_row",
     "restore_limit": "remove_limit", "score_restore_answer": "score_clear",
     "score_restore_row": "score_remove_row", "criteria_restore_row": "criteria_remove_row",

@@ -50,6 +50,7 @@ OWN = {
     "taken_time": "08:30",
     "local_id": "P-8",
     "taken_on": "17 Mar 2026",
+    "site": "HLA-B*15:02",
 }
 BESIDE = {
     "dose_amount": {"dose_unit": "mg"},
@@ -64,6 +65,7 @@ BESIDE = {
 }
 FILLED = {
     "drugs/add/": {"name": "amoxicillin", "role": "suspect"},
+    "drugs/hla/": {"site": "HLA-A*31:01", "value_raw": "yes"},
     "treatment/$": {"kind": "ivig"},
     "what=node": {"site": "axillary", "value": "2.2", "method": "clinical"},
     "what=(erosions_surface|fever_days)": {"value": "12"},
@@ -84,6 +86,7 @@ LIMITS = {"unit": "U/L", "upper_limit": "20", "source": "Handbook"}
 BACK = {
     "restore_step": "void_step",
     "restore_drug": "remove_drug",
+    "restore_hla": "remove_hla",
     "restore_lab_value": "delete_lab_value",
     "restore_lab_date": "delete_lab_date",
     "score_restore_answer": "score_clear",
