@@ -16,6 +16,7 @@ from scoring.side_by_side import REGISCAR, SUBJECTS, CriteriaBoard, item_state
 
 from .page import ItemRow, ScorePage
 from .severity_page import SeverityPage, present_severity
+from .words import capital
 
 READ = ("", "V", "V2")  # certainties that need no word
 TONES = {"typical": "data", "atypical": "data", "met": "data", "undetermined": "missing"}
@@ -125,7 +126,7 @@ def _columns(board: CriteriaBoard, page: ScorePage) -> tuple[SetColumn, ...]:
         name="RegiSCAR",
         verdict=page.headline,
         tone=page.tone,
-        about=f"{_large(page.subline)}. {ABOUT['regiscar']}",
+        about=f"{capital(page.subline)}. {ABOUT['regiscar']}",
         readings=(),
         missing=(),
         source=page.ruleset_words,
@@ -178,16 +179,12 @@ def _item(item: ItemResult, row: ItemRow, facts: CaseFacts) -> CriterionCell:
         asks=row.asks,
         state=STATES[state],
         state_words=name_verdict(state, is_open=not facts.is_closed),
-        why=row.why if item.source is Source.CLINICIAN else f"{_large(row.answer_words)}. {row.why}",
+        why=row.why if item.source is Source.CLINICIAN else f"{capital(row.answer_words)}. {row.why}",
         points=row.points,
         certainty="",
         note="",
         parts=(),
     )
-
-
-def _large(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _criterion(name: str, criterion: Criterion, facts: CaseFacts) -> CriterionCell:

@@ -9,6 +9,7 @@ from scoring.derive import cause_readings, viruses
 from scoring.explain import minus, signed
 
 from .proof_lines import Entry, Line
+from .words import capital
 
 FLOORS = {
     "CONDITIONAL_FROM": "Conditional, from",
@@ -36,7 +37,7 @@ def _entry(scale: Scale, module: ModuleType, words: dict[str, str]) -> Entry:
     return Entry(
         id=scale.id,
         title=scale.name,
-        says=f"{scale.made_for[:1].upper()}{scale.made_for[1:]}. Weak in DRESS: {scale.weakness}.",
+        says=f"{capital(scale.made_for)}. Weak in DRESS: {scale.weakness}.",
         modules=(module,),
         items=tuple(map(_line, scale.questions)),
         bands=_bands(scale),

@@ -16,6 +16,8 @@ from scoring.kernel.result import ItemResult, Source
 from scoring.panel import Assessment
 from scoring.regiscar.items import ANSWER_WORDS
 
+from .words import capital
+
 # Each with the tone of its chip.
 STATES = {
     "negative": ("negative", "none"),
@@ -86,7 +88,7 @@ def present_tracker(assessment: Assessment) -> TrackerPage:
     facts = assessment.facts
     found = cause_readings(facts)
     return TrackerPage(
-        heads=tuple(_capital(name) for name in NAMES),
+        heads=tuple(capital(name) for name in NAMES),
         rows=tuple(_rows(facts)),
         readings=tuple(map(_reading, found.readings)),
         words=found.words,
@@ -119,12 +121,12 @@ def _row(facts: CaseFacts, test: Test, name: str) -> TrackerRow:
 
 def name_cause(test: str) -> str:
     """Return the name of a usual test, or of any other as it was written."""
-    return CAUSE_TESTS.get(test) or _capital(test.replace("_", " "))
+    return CAUSE_TESTS.get(test) or capital(test.replace("_", " "))
 
 
 def _reading(reading: Reading) -> ReadingRow:
     return ReadingRow(
-        name=_capital(reading.name),
+        name=capital(reading.name),
         count=f"{len(reading.negative)} of {reading.of}",
         negative=", ".join(reading.negative) or "none",
         points=signed(reading.points),
@@ -146,7 +148,3 @@ def _in_the_score(item: ItemResult) -> str:
 def _virus(record: VirusRecord) -> VirusBlock:
     state, tone = STATES[record.state] if record.lines else NOT_ON_RECORD
     return VirusBlock(record.name, state, tone, record.lines, tuple(map(present_statement, record.notes)))
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

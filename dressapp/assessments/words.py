@@ -23,7 +23,11 @@ def name_item(item: str) -> str:
 
 def name_answer(answer: str) -> str:
     """Return an answer in words."""
-    words = ANSWER_WORDS.get(answer, answer)
+    return capital(ANSWER_WORDS.get(answer, answer))
+
+
+def capital(words: str) -> str:
+    """Return words with a capital letter in front, the rest as it is."""
     return f"{words[:1].upper()}{words[1:]}"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dressapp.assessments.words import capital
 from dressapp.cases.choices import CAUSE_TESTS, EXPOSURES, VIRUSES, NodeMethod, TestResult, VirusReading
 from dressapp.cases.models import Background, Case, ExposureHistory, Outcome, Treatment
 from dressapp.core.dates import show_day, show_partial
@@ -142,8 +143,7 @@ def _test(case: Case, test: Examined, names: dict[str, str]) -> Row:
 
 
 def _plain_name(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return capital(name.replace("_", " "))
 
 
 def _on(case: Case, day: date | None) -> str:

@@ -20,7 +20,7 @@ from scoring.causality.scale import (
     ScaleResult,
     Told,
     add_up,
-    answer_all,
+    apply,
 )
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import ALDEN_2010, GENERAL_KNOWLEDGE, threshold
@@ -115,9 +115,8 @@ def intermediate_score(facts: CaseFacts, candidate: Candidate) -> ScaleResult:
         PRESENT_AT_ONSET.id: _present(facts, candidate),
         RECHALLENGE.id: _rechallenge(candidate),
         DECHALLENGE.id: _dechallenge(facts, candidate),
-        NOTORIETY.id: Told(NOT_DERIVED),
     }
-    return add_up(SCALE, answer_all(QUESTIONS, candidate, told))
+    return apply(SCALE, candidate, told)
 
 
 def _other(others: Sequence[ScaleResult]) -> Answered:

@@ -14,8 +14,7 @@ from scoring.causality.scale import (
     Scale,
     ScaleResult,
     Told,
-    add_up,
-    answer_all,
+    apply,
 )
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import NARANJO_1981, threshold
@@ -72,8 +71,7 @@ SCALE = Scale(
 
 def score(facts: CaseFacts, candidate: Candidate) -> ScaleResult:
     """Score one substance of a case."""
-    told = dict.fromkeys((question.id for question in QUESTIONS), Told(NOT_DERIVED)) | _told(facts, candidate)
-    return add_up(SCALE, answer_all(QUESTIONS, candidate, told))
+    return apply(SCALE, candidate, _told(facts, candidate))
 
 
 def _told(facts: CaseFacts, candidate: Candidate) -> dict[str, Told]:

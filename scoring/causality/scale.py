@@ -225,6 +225,12 @@ def _conflict(question: Question, given: str, told: Told) -> str:
     )
 
 
+def apply(scale: Scale, candidate: Candidate, told: Mapping[str, Told]) -> ScaleResult:
+    """Return a scale for one substance; of a question that `told` leaves out the record says nothing."""
+    every = dict.fromkeys((question.id for question in scale.questions), Told(NOT_DERIVED)) | dict(told)
+    return add_up(scale, answer_all(scale.questions, candidate, every))
+
+
 def add_up(scale: Scale, questions: tuple[Answered, ...]) -> ScaleResult:
     """Return the total as published for what is unknown, and what the open questions can make of it."""
     points = [answered.points for answered in questions]

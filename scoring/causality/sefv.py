@@ -9,15 +9,13 @@ none.
 from scoring.causality import record
 from scoring.causality.candidate import Candidate
 from scoring.causality.scale import (
-    NOT_DERIVED,
     Band,
     Option,
     Question,
     Scale,
     ScaleResult,
     Told,
-    add_up,
-    answer_all,
+    apply,
 )
 from scoring.facts import CaseFacts
 from scoring.kernel.citation import GENERAL_KNOWLEDGE, SEFV_2016, threshold
@@ -103,8 +101,7 @@ SCALE = Scale(
 
 def score(facts: CaseFacts, candidate: Candidate) -> ScaleResult:
     """Score one substance of a case."""
-    told = dict.fromkeys((question.id for question in QUESTIONS), Told(NOT_DERIVED)) | _told(facts, candidate)
-    return add_up(SCALE, answer_all(QUESTIONS, candidate, told))
+    return apply(SCALE, candidate, _told(facts, candidate))
 
 
 def _told(facts: CaseFacts, candidate: Candidate) -> dict[str, Told]:
