@@ -6,6 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 DB ?= sqlite
+EXHAUSTIVE := tests/scoring/*/test_exhaustive.py
 export PORT
 
 # Nothing below needs more than Python 3.11 with venv, and make.
@@ -29,7 +30,7 @@ else ifeq ($(DB),sqlite)
 	@$(PY) -m tests.browser.chromium
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory coverage
-	$(PY) -m pytest -q -n 2 --ignore=tests/browser
+	$(PY) -m pytest -q -n 2 tests/architecture tests/web $(EXHAUSTIVE)
 	$(PY) -m pytest -q tests/browser
 	$(PY) -m tests.accept --in-tests
 else
@@ -52,7 +53,9 @@ format: $(VENV)/test.stamp ## let ruff mend and format the code
 	$(PY) -m ruff format .
 
 coverage: $(VENV)/test.stamp ## every branch of scoring/ is run by a test (without the exhaustive ones)
-	$(PY) -m coverage run -m pytest -q tests/scoring tests/golden --ignore-glob='tests/scoring/*/test_exhaustive.py'
+	@$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -q -n 2 tests/scoring tests/golden --ignore-glob='$(EXHAUSTIVE)'
+	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
 bench: $(VENV)/test.stamp ## how fast the pages are, beside an empty one
