@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from dressapp.assessments.criteria_page import present_criteria
 from dressapp.assessments.days import day_of_number, name_day, present_curve
 from dressapp.assessments.presenters import present_assessment
 from dressapp.assessments.selectors import Assessment, get_assessment_of_day
@@ -53,5 +54,12 @@ def _as_of(assessment: Assessment, day: str) -> dict[str, Any]:
     on = day_of_number(assessment, day)
     if on is None:
         return {}
-    page = present_assessment(get_assessment_of_day(assessment, on), today=on)
-    return {"as_of": page, "as_of_day": name_day(assessment, on), "as_of_number": day}
+    that_day = get_assessment_of_day(assessment, on)
+    page = present_assessment(that_day, today=on)
+    _, *beside = present_criteria(that_day, page, today=on).columns
+    return {
+        "as_of": page,
+        "as_of_beside": beside,
+        "as_of_day": name_day(assessment, on),
+        "as_of_number": day,
+    }

@@ -66,6 +66,18 @@ def test_a_day_is_shown_with_its_items_and_its_range(client_in, sorafenib):
     assert 'aria-current="true"' in page
 
 
+def test_a_day_says_what_other_criteria_and_the_intervals_were(client_in, sorafenib):
+    before, later = (show(client_in, sorafenib, f"?day={day}") for day in (-6, 3))
+    verdicts = [set.verdict for set in later.context["as_of_beside"]]
+    assert [verdict.partition(":")[0] for verdict in verdicts] == [
+        "DIHS (J-SCAR)", "Bocquet 1996", "RegiSCAR inclusion criteria",
+    ]  # fmt: skip
+    page = later.content.decode()
+    assert all(f"<li>{verdict}</li>" in page for verdict in verdicts)
+    assert "<li>sorafenib: 10 d, shorter than usual</li>" in page
+    assert "RegiSCAR inclusion criteria: met" not in before.content.decode()
+
+
 def test_the_lane_of_the_score_holds_what_the_table_says(client_in, sorafenib):
     response = show(client_in, sorafenib)
     timeline, curve = response.context["timeline"], response.context["curve"]
