@@ -4,8 +4,11 @@ Being in the catalogue says nothing about a drug's part in a case. `certainty` i
 scoring.kernel.citation.CERTAINTY.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from scoring.kernel.citation import CERTAINTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,42 @@ class Substance:
     latency: tuple[PublishedLatency, ...] = ()
     hla: tuple[HlaAssociation, ...] = ()
     half_life: HalfLife | None = None
+
+
+def combine(name: str, parts: Sequence[Substance], *, is_whole: bool) -> Substance:
+    """Return what is known of a combination from what is known of its parts.
+
+    It is as well known as the best known part, has the alleles of all, and stays in the body as long as the
+    slowest part: our own reading (DESIGN). `is_whole` says that no part is missing from `parts`; where one
+    is, or has no half-life on record, the combination has none.
+    """
+    return Substance(
+        name=name,
+        notoriety=_best_known(parts),
+        hla=tuple(allele for part in parts for allele in part.hla),
+        half_life=_slowest([part.half_life for part in parts]) if is_whole else None,
+    )
+
+
+def _best_known(parts: Sequence[Substance]) -> Notoriety | None:
+    """Return the notoriety of the best known part, with its name; the first by name where several are."""
+    known = [(part.name, part.notoriety) for part in parts if part.notoriety]
+    if not known:
+        return None
+    name, best = min(known, key=lambda pair: (-pair[1].tier, pair[0]))
+    return replace(best, evidence=f"{name}: {best.evidence}")
+
+
+def _slowest(half_lives: Sequence[HalfLife | None]) -> HalfLife | None:
+    """Return the half-life of whichever part leaves the body last, as sure as the least sure of them."""
+    known = [one for one in half_lives if one]
+    if len(known) < len(half_lives):
+        return None
+    longest = max(known, key=lambda one: (one.longest, one.source))
+    shortest = max(known, key=lambda one: (one.shortest, one.source))
+    return HalfLife(
+        shortest=shortest.shortest,
+        longest=longest.longest,
+        source="; ".join(dict.fromkeys([shortest.source, longest.source])),
+        certainty=max((one.certainty for one in known), key=list(CERTAINTY).index),
+    )

@@ -70,6 +70,14 @@ def rows_of(client, case):
     return {row.name: row for row in client.get(url(case)).context["culprits"].rows}
 
 
+def test_a_combination_counts_by_its_parts(client_in, case, user):
+    make_drug(case, user, name="Rifater")
+    row = rows_of(client_in, case)["isoniazid, pyrazinamide and rifampicin"]
+    known = next(each for each in row.ingredients if each.id == "notoriety")
+    assert row.recorded == "recorded as Rifater"
+    assert known.words.startswith("Tier 3 of 3: isoniazid: as a group listed as high risk")
+
+
 def give(case, user, course, answers):
     with changing(case):
         return update_course(case=case, course=course, version=course.version, by=user, causality=answers)

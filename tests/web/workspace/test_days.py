@@ -68,7 +68,7 @@ def test_a_day_is_shown_with_its_items_and_its_range(client_in, sorafenib):
 
 def test_a_day_says_what_other_criteria_and_the_intervals_were(client_in, sorafenib):
     before, later = (show(client_in, sorafenib, f"?day={day}") for day in (-6, 3))
-    verdicts = [set.verdict for set in later.context["as_of_beside"]]
+    verdicts = [column.verdict for column in later.context["as_of_beside"]]
     assert [verdict.partition(":")[0] for verdict in verdicts] == [
         "DIHS (J-SCAR)", "Bocquet 1996", "RegiSCAR inclusion criteria",
     ]  # fmt: skip
