@@ -147,7 +147,9 @@ def _spelled(name: str) -> str:
 def show_threshold(number: Threshold) -> str:
     """Return a threshold with its unit as people write it."""
     unit = TIMES.get(number.unit, units.label(number.unit))
-    return f"{units.shown(number.value)} {unit}".rstrip()
+    if number.unit == "points" and abs(number.value) == 1:
+        unit = "point"
+    return f"{minus(units.shown(number.value))} {unit}".rstrip()
 
 
 def limit_numbers() -> tuple[Number, ...]:
