@@ -118,7 +118,7 @@ def _missing_words(score: DdsScore) -> str:
     if not count:
         return "All inputs are on record."
     verb = "leaves" if count == 1 else "leave"
-    return f"{count} of {len(score.inputs)} inputs {verb} it open; nothing is filled in for them."
+    return f"{count} of {len(score.inputs)} inputs {verb} it open; nothing is filled in for them"
 
 
 def _class(score: DdsScore) -> str:

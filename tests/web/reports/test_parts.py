@@ -1,6 +1,7 @@
 """The parts of a report beside score, drugs and results: which there are, that screen and paper have them."""
 
 import copy
+import re
 
 import pytest
 from django.urls import reverse
@@ -65,3 +66,11 @@ def test_parts_leave_the_name_out_too(rich):
     report = paper.draft_of(rich)
     unnamed = str(shown_report(report, is_named=False, asked=ON_REQUEST)["parts"])
     assert rich.patient.local_id not in unnamed
+
+
+@pytest.mark.parametrize("name", ["sorafenib", "rich"])
+def test_no_sentence_ends_twice_and_no_list_has_a_gap(request, name):
+    found = re.findall(
+        r".{20}(?:\.\s*\.|;\s*;|,\s*,|[:;]\s*\.).{9}", str(paper.draft_of(request.getfixturevalue(name)))
+    )
+    assert found == []

@@ -101,7 +101,7 @@ def test_the_severity_of_the_sorafenib_case_is_a_range_with_what_it_lacks(client
     early, late = severity.scores
     assert (early.total, early.severity) == ("DDS 1 to 14", "no class: from moderate to severe")
     assert late.total == "DDS 1 to 14"
-    assert early.missing_words == "7 of 11 inputs leave it open; nothing is filled in for them."
+    assert early.missing_words == "7 of 11 inputs leave it open; nothing is filled in for them"
     creatinine = next(row for row in severity.inputs if row.title.startswith("Creatinine"))
     assert (creatinine.cells[0].points, creatinine.cells[0].certainty) == (
         "+1 to +3",
