@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from scoring.facts import Answer, CaseDates, CaseFacts, DrugCourse
+from scoring.kernel.tri import Tri
 
 
 def as_of(facts: CaseFacts, day: date) -> CaseFacts:
@@ -28,6 +29,7 @@ def as_of(facts: CaseFacts, day: date) -> CaseFacts:
         organs=_answers(facts.organs, day),
         organ_count=None,
         creatinine_baseline=None if is_later_baseline else baseline,
+        new_dialysis=Tri.UNKNOWN,
     )
 
 

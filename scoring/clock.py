@@ -13,6 +13,7 @@ from scoring.as_of import event_days
 from scoring.derive.cause_readings import name_test
 from scoring.derive.course import DURATION
 from scoring.derive.days import CourseDays, day_words
+from scoring.derive.known import suspects
 from scoring.derive.organs import ORGANS
 from scoring.derive.statements import (
     COUNTS_AND_LIVER,
@@ -37,7 +38,7 @@ from scoring.derive.viruses import (
     tests_of,
 )
 from scoring.facts import CaseFacts, CauseTest, DrugCourse, LabPoint, VirusTest
-from scoring.jscar.items import PERSISTS_FROM
+from scoring.jscar.items import PERSISTS_FROM, persists
 from scoring.kernel.citation import (
     ASCAR_SURVEY,
     BRUGGEN_2024,
@@ -49,6 +50,7 @@ from scoring.kernel.citation import (
     threshold,
 )
 from scoring.kernel.result import ScoreResult, Source
+from scoring.kernel.tri import Tri
 
 FIRST_WEEK = threshold("7", "d", OWN_CHOICE, "DESIGN")
 DIABETES_MEAN = threshold("21", "d", DIABETES_2019, "V")
@@ -193,15 +195,24 @@ def _hhv6(case: _Case) -> ClockEntry:
     settled = [test for test in tests if test.result == "positive"] or [
         test for test in tests if test.result == "negative" and test.on and not is_early(facts, test)
     ]
-    state = KNOWN if settled else OVER if facts.dates.died_on else case.state(first)
+    state = KNOWN if settled else case.state(first)
     if state == DUE and case.days.last > usual_end:
         state = PASSED
+    if not settled and facts.dates.died_on:
+        state = _after_death(tests)
     record = "; ".join(describe(facts, test) for test in settled or tests) or "No result on record"
     if not settled and any(is_early(facts, test) for test in tests):
         record += f"; early: before day {HHV6_FROM.value}"
     notes = (STEROIDS,) if any(test.result == "negative" for test in tests) else ()
     what = f"HHV-6 reactivation, day {HHV6_FROM.value} to {HHV6_TO.value}"
     return _entry(case, "hhv6", what, state, first, _capital(record), HHV6_FROM, notes)
+
+
+def _after_death(tests: list[VirusTest]) -> str:
+    """Return what can still come of samples once the patient has died: a result, or the day of one."""
+    if any(test.result == "pending" for test in tests):
+        return NOT_YET
+    return DUE if any(test.on is None for test in tests) else OVER
 
 
 def _duration(case: _Case) -> ClockEntry:
@@ -219,23 +230,24 @@ def _duration(case: _Case) -> ClockEntry:
 def _after_stop(case: _Case) -> ClockEntry:
     """Say whether the patient is known to be ill two weeks after the last suspect was stopped."""
     facts, what = case.facts, "Still ill two weeks after the drug was stopped (J-SCAR)"
-    suspects = [drug for drug in facts.drugs if drug.role == "suspect"]
-    stops = [stop for drug in suspects if (stop := drug.stop_bounds[1])]
-    if not suspects or len(stops) < len(suspects):
-        why = _why_no_stop(suspects)
-        return ClockEntry("after_stop", what, UNCOUNTED, "14 d after the stop", why, SHIOHARA_2007, "V2")
+    drugs, told = suspects(facts), persists(facts)
+    recorded = "" if told.state is Tri.UNKNOWN else told.why[0].lower() + told.why[1:]
+    stops = [stop for drug in drugs if (stop := drug.stop_bounds[1])]
+    if not drugs or len(stops) < len(drugs):
+        why, state = (_capital(recorded), KNOWN) if recorded else (_why_no_stop(drugs), UNCOUNTED)
+        return ClockEntry("after_stop", what, state, "14 d after the stop", why, SHIOHARA_2007, "V2")
     day = case.days.after(PERSISTS_FROM, max(stops))
-    found = _ill_on(facts, day)
+    found = _ill_on(facts, day) or recorded
     record = f"Last suspect stopped by {day_words(facts, max(stops))}"
     state = KNOWN if found else case.state(day)
     record += f"; {found}" if found else "; nothing on record that late" if state == DUE else ""
     return _entry(case, "after_stop", what, state, day, record, PERSISTS_FROM)
 
 
-def _why_no_stop(suspects: list[DrugCourse]) -> str:
-    if not suspects:
+def _why_no_stop(drugs: tuple[DrugCourse, ...]) -> str:
+    if not drugs:
         return "No suspect on record"
-    names = sorted({drug.name for drug in suspects if drug.stop_bounds[1] is None}, key=str.casefold)
+    names = sorted({drug.name for drug in drugs if drug.stop_bounds[1] is None}, key=str.casefold)
     return f"No last day on record of {', '.join(names)}"
 
 

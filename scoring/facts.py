@@ -271,7 +271,8 @@ class CaseFacts:
 
     `site_limits` are those of this patient by test; the results carry them, computed values look here.
     Where a site's rows contradict each other none is used, and `site_conflicts` says which.
-    `conditions` are the answers to those of CONDITIONS; one left out was not answered.
+    `conditions` are the answers to those of CONDITIONS; one left out was not answered. `new_dialysis` is
+    dialysis begun in the illness, of which the record has no day.
     """
 
     id: str = ""
@@ -291,6 +292,7 @@ class CaseFacts:
     site_limits: Mapping[str, SiteLimits] = field(default_factory=dict)
     site_conflicts: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, Tri] = field(default_factory=dict)
+    new_dialysis: Tri = Tri.UNKNOWN
 
     def __post_init__(self) -> None:
         """Refuse days and samples that cannot be."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scoring.kernel.citation import CERTAINTY
+LEAST_SURE_FIRST = ("GK", "DESIGN", "V2", "V", "CALC")  # the keys of CERTAINTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +115,5 @@ def _slowest(half_lives: Sequence[HalfLife | None]) -> HalfLife | None:
         shortest=shortest.shortest,
         longest=longest.longest,
         source="; ".join(dict.fromkeys([shortest.source, longest.source])),
-        certainty=max((one.certainty for one in known), key=list(CERTAINTY).index),
+        certainty=min((one.certainty for one in known), key=LEAST_SURE_FIRST.index),
     )

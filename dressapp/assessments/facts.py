@@ -39,7 +39,7 @@ BASELINE_COLUMNS = (
     "background__creatinine_baseline_unit", "background__creatinine_baseline_on",
 )  # fmt: skip
 CONDITION_COLUMNS = tuple(f"background__{name}" for name in facts.CONDITIONS)
-COLUMNS = (*PATIENT_COLUMNS, *BASELINE_COLUMNS, *DAY_COLUMNS, *CONDITION_COLUMNS)
+COLUMNS = (*PATIENT_COLUMNS, "outcome__new_dialysis", *BASELINE_COLUMNS, *DAY_COLUMNS, *CONDITION_COLUMNS)
 LAB_COLUMNS = (
     "analyte", "taken_on", "taken_time", "value_raw", "value_comparator", "value_canonical", "unit",
     "upper_limit", "lower_limit", "site", "note", "id",
@@ -62,7 +62,8 @@ def build(case: Case) -> facts.CaseFacts:
 
     Raises scoring.facts.ImpossibleFact where the stored rows contradict each other.
     """
-    team_id, sex, age_years, basis, birth_on, *rest = Case.objects.values_list(*COLUMNS).get(pk=case.pk)
+    found = Case.objects.values_list(*COLUMNS).get(pk=case.pk)
+    team_id, sex, age_years, basis, birth_on, new_dialysis, *rest = found
     dates = facts.CaseDates(*rest[len(BASELINE_COLUMNS) : -len(CONDITION_COLUMNS)])
     age = age_for_limits(birth_on=birth_on, index_day=dates.index_day, age_years=age_years, basis=basis)
     sites = choose_site_limits(team_id=team_id, sex=sex, age=age)
@@ -84,6 +85,7 @@ def build(case: Case) -> facts.CaseFacts:
         organ_count=count,
         creatinine_baseline=_baseline(rest[: len(BASELINE_COLUMNS)], labs, dates),
         conditions=_conditions(rest[-len(CONDITION_COLUMNS) :]),
+        new_dialysis=Tri(new_dialysis or "unknown"),
         site_limits=sites.limits,
         site_conflicts=sites.conflicts,
     )

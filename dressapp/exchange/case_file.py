@@ -99,6 +99,7 @@ def _case_facts(read: Mapping[str, Any]) -> dict[str, Any]:
         "organ_count": organs if isinstance(organs, int) else None,
         "creatinine_baseline": read.get("background", {}).get("creatinine_baseline"),
         "conditions": _conditions(read.get("background", {})),
+        "new_dialysis": _new_dialysis(read.get("outcome", {})),
     }
 
 
@@ -115,6 +116,12 @@ def _conditions(background: Mapping[str, Any]) -> dict[str, Tri]:
     own = {name: answer for name, answer in own.items() if answer in _ANSWERS}
     answers = {name: own.get(name, told.get(name)) for name in CONDITIONS}
     return {name: Tri(answer) for name, answer in answers.items() if answer}
+
+
+def _new_dialysis(outcome: Mapping[str, Any]) -> Tri:
+    """Return whether dialysis was begun in the illness; a text of any other kind says nothing."""
+    answer = outcome.get("new_dialysis")
+    return Tri(answer) if answer in case_keys.TRI else Tri.UNKNOWN
 
 
 _ANSWERS = (*case_keys.TRI, "", None)  # a key that holds nothing says that nobody has answered

@@ -47,7 +47,7 @@ def of_course(facts: CaseFacts, course: DrugCourse, half_life: HalfLife | None) 
     if course.start_bounds[0] is not None and course.start_bounds[0] > zero:
         return Presence(NOT_KNOWN, "Started after onset")
     if _is_taken(course, zero):
-        return Presence(PRESENT, "Still taken at the onset")
+        return _if_begun(course, zero)
     earliest, latest = course.stop_bounds
     if latest is None:
         return Presence(NOT_KNOWN, "The last day is not recorded")
@@ -56,6 +56,16 @@ def of_course(facts: CaseFacts, course: DrugCourse, half_life: HalfLife | None) 
     fewest = (zero - latest).days
     most = (zero - earliest).days if earliest else None
     return _by_half_life(fewest, most, half_life)
+
+
+def _if_begun(course: DrugCourse, zero: date) -> Presence:
+    """Return that a drug taken on the index day or later was in the body, if it had surely begun by then."""
+    latest_start = course.start_bounds[1]
+    if latest_start is None:
+        return Presence(NOT_KNOWN, "Taken on the day of onset or after it; its first day is not recorded")
+    if latest_start > zero:
+        return Presence(NOT_KNOWN, "Its first day is known only in part: it may lie after the onset")
+    return Presence(PRESENT, "Still taken at the onset")
 
 
 def _is_taken(course: DrugCourse, zero: date) -> bool:

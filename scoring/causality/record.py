@@ -60,12 +60,23 @@ def contradictions(facts: CaseFacts, candidate: Candidate) -> tuple[str, ...]:
     answers = candidate.answers
     previous = sorted({course.previous_exposure for course in candidate.courses} - {"", "unknown"})
     later = {course.later_tolerated for course in candidate.courses}
-    is_back = answers.get("rechallenge") == REAPPEARED and candidate.is_tolerated_later
+    again, is_borne = answers.get("rechallenge"), candidate.is_tolerated_later
     is_early = answers.get("protopathic") == "yes" and began_before(facts, candidate)[0] == "yes"
     found = (
         (len(previous) > 1, f"Taken before: {' and '.join(previous)} are recorded for different courses"),
         ({"yes", "no"} <= later, "Tolerated later: yes and no are recorded for different courses"),
-        (is_back, "Taken again: answered that the reaction came back, recorded as tolerated later"),
+        (
+            again == REAPPEARED and is_borne,
+            "Taken again: answered that the reaction came back, recorded as tolerated later",
+        ),
+        (
+            again == NOT_DONE and is_borne,
+            "Taken again: answered that it was not, recorded as tolerated later",
+        ),
+        (
+            again == TOLERATED and "no" in later,
+            "Taken again: answered that it was tolerated, recorded as not tolerated later",
+        ),
         (is_early, "Started for early symptoms: answered yes, recorded as begun before the first sign"),
     )
     return tuple(words for is_found, words in found if is_found)

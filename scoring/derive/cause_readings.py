@@ -50,6 +50,8 @@ _BY_SEROLOGY = frozenset(
     "hiv syphilis strongyloides hantavirus leptospira orientia_tsutsugamushi rickettsia parvovirus_b19 "
     "measles rubella dengue toxoplasma brucella borrelia bartonella coxiella hepatitis_e hsv vzv anca".split()
 )
+# A test for one of the viruses that are part of DRESS, written among the tests for other causes.
+_SAYS_PART_OF_DRESS = re.compile(r"\b(hhv[ -]?[67]|ebv|epstein|cmv|cytomegalo\w*|herpesvirus[ -][67])\b")
 _SAYS_SEROLOGY = re.compile(r"\b(serolog(y|ical)|pcr|antibod(y|ies)|ig[agm]|elisa|dna|rna|titre)\b")
 
 
@@ -115,8 +117,13 @@ def name_test(test: str) -> str:
 
 
 def is_serology(test: str) -> bool:
-    """Say whether a test is one of serology or PCR by its name: our choice, for the record has no method."""
+    """Say whether a test is one of serology or PCR by its name: our choice, for the record has no method.
+
+    One for HHV-6, HHV-7, EBV or CMV is not: what is part of DRESS is in no count.
+    """
     words = test.lower().replace("_", " ").strip()
+    if _SAYS_PART_OF_DRESS.search(words):
+        return False
     return words.replace(" ", "_") in _BY_SEROLOGY or _SAYS_SEROLOGY.search(words) is not None
 
 

@@ -79,7 +79,11 @@ def fever(facts: CaseFacts, table: LabTable, limit: Threshold, *, is_above: bool
     said = recorded(facts, "fever_above_38")
     if answered(facts, "fever") == "yes":
         said = settle(Known(title, Tri.YES, FEVER_IMPLIED), said)
-    return settle(said, _temperatures(facts, table, title, limit, is_above))
+    found = _temperatures(facts, table, title, limit, is_above)
+    above = _temperatures(facts, table, title, limit, is_above=True)
+    if said.state is Tri.NO and found.state is Tri.YES and above.state is not Tri.YES:
+        return found  # no fever above 38 °C is recorded, and 38.0 °C was measured: both hold
+    return settle(said, found)
 
 
 def _temperatures(facts: CaseFacts, table: LabTable, title: str, limit: Threshold, is_above: bool) -> Known:

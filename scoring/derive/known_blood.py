@@ -30,6 +30,7 @@ from scoring.kernel.tri import Tri, any_of, decide
 
 # The bounds in /µL of each answer to RegiSCAR's eosinophilia: at least, and below.
 BANDS = {"none": (0, 700), "700_to_1499": (700, 1500), "1500_or_more": (1500, None)}
+BAND_POINTS = {"700_to_1499": 1, "1500_or_more": 2}
 BAND_WORDS = {"none": "below 700 /µL", "700_to_1499": "700 to 1,499 /µL", "1500_or_more": "1,500 /µL or more"}
 BY_SHARE = (
     "the clinician's answer may stand for RegiSCAR's percentage rule, the record reaches it by that alone"
@@ -87,7 +88,7 @@ def eosinophils(facts: CaseFacts, table: LabTable, limit: Threshold) -> Known:
         return settle(Known(title, Tri.NO, words), found)
     if least < limit.value:
         return found
-    if any(sample.by_percent for sample in samples):
+    if any(sample.by_percent and sample.points == BAND_POINTS[band] for sample in samples):
         return Known(title, found.state, f"{found.why}; {BY_SHARE}", found.evidence)
     return settle(Known(title, Tri.YES, words), found)
 

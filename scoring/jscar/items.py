@@ -62,9 +62,12 @@ def _said_to_persist(facts: CaseFacts, drugs: tuple[DrugCourse, ...]) -> Known:
     rows = rows_of(facts, PERSISTS, "yes", "no")
     if said.state is Tri.UNKNOWN or not drugs:
         return said
-    first = min((day for drug in drugs if (day := _day_14(drug))), default=None)
+    by_drug: dict[str, list[DrugCourse]] = {}
+    for drug in drugs:
+        by_drug.setdefault(drug.name.casefold(), []).append(drug)
+    first = min((day for courses in by_drug.values() if (day := _day_14(courses))), default=None)
     if first is None:
-        is_taken = all(drug.stop_precision == "ongoing" for drug in drugs)
+        is_taken = all(map(_is_still_taken, by_drug.values()))
         return Known(said.title, Tri.UNKNOWN, f"{said.why}; yet no drug is stopped") if is_taken else said
     kept = [row for row in rows if row.on is not None and row.on >= first]
     if kept:
@@ -74,10 +77,17 @@ def _said_to_persist(facts: CaseFacts, drugs: tuple[DrugCourse, ...]) -> Known:
     return Known(said.title, Tri.UNKNOWN, f"{said.why}, {lacks}; it cannot be told before {when}")
 
 
-def _day_14(drug: DrugCourse) -> date | None:
-    """Return the first day on which the illness may have gone on two weeks without a drug."""
-    first = drug.stop_bounds[0] or drug.stop_bounds[1]
-    return first + timedelta(days=int(PERSISTS_FROM.value)) if first else None
+def _is_still_taken(courses: list[DrugCourse]) -> bool:
+    return any(drug.stop_precision == "ongoing" for drug in courses)
+
+
+def _day_14(courses: list[DrugCourse]) -> date | None:
+    """Return the first day on which the illness may have gone on two weeks without any course of a drug."""
+    stops = [drug.stop_bounds[0] or drug.stop_bounds[1] for drug in courses]
+    known = [stop for stop in stops if stop]
+    if len(known) < len(stops):
+        return None
+    return max(known) + timedelta(days=int(PERSISTS_FROM.value))
 
 
 def _seen_to_persist(facts: CaseFacts, drugs: tuple[DrugCourse, ...]) -> Known:

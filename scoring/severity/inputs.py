@@ -117,15 +117,21 @@ def age(facts: CaseFacts) -> Input:
 
 
 def days_taken(facts: CaseFacts, days: Days) -> Input:
-    """Return the points of the days that a suspected drug was taken after the onset; the longest counts."""
+    """Return the points of the days that a suspected drug was taken after the onset; the longest counts.
+
+    Courses of one drug may overlap: it was taken at least as long as the longest, at most as long as all.
+    """
     title, asks = "Suspected drug taken after the onset", "from 7 days: +1"
     zero, drugs = facts.index_day, suspects(facts)
     if zero is None or not drugs:
         why = "No suspected drug on record" if zero else "No onset on record"
         return Input("days_taken", title, asks, TAKEN.whole, why)
     most = max(0, (days.last - zero).days)
-    bounds = [_taken_after(drug, zero, most) for drug in drugs]
-    least, highest = (max(each) for each in zip(*bounds, strict=True))
+    by_drug: dict[str, list[tuple[int, int]]] = {}
+    for drug in drugs:
+        by_drug.setdefault(drug.name.casefold(), []).append(_taken_after(drug, zero, most))
+    least = max(fewest for courses in by_drug.values() for fewest, _ in courses)
+    highest = max(min(most, sum(longest for _, longest in courses)) for courses in by_drug.values())
     span = TAKEN.between(Decimal(least), Decimal(highest))
     names = ", ".join(dict.fromkeys(drug.name for drug in drugs))
     text = f"{least} d" if least == highest else f"{least} to {highest} d"
@@ -133,12 +139,21 @@ def days_taken(facts: CaseFacts, days: Days) -> Input:
 
 
 def _taken_after(drug: DrugCourse, zero: date, most: int) -> tuple[int, int]:
-    """Return the fewest and the most days that a drug was taken after the onset, in the days scored."""
+    """Return the fewest and the most days that a course went on after the onset, in the days scored.
+
+    A course begun by the onset goes on from the day after it; a later one from its first day.
+    """
+    begun_first, begun_last = drug.start_bounds
     first, last = drug.stop_bounds
     known = first or drug.still_taken_on
-    fewest = (known - zero).days if known else 0
-    highest = (last - zero).days if last else most
-    return min(most, max(0, fewest)), min(most, max(0, highest))
+    fewest = _days_between(begun_last, known, zero, most) if begun_last and known else 0
+    return fewest, _days_between(begun_first or zero, last or date.max, zero, most)
+
+
+def _days_between(start: date, stop: date, zero: date, most: int) -> int:
+    """Return the days from a start to a stop that lie after the onset and up to the last day scored."""
+    before = max(0, (start - zero).days - 1)
+    return max(0, min(most, (stop - zero).days) - before)
 
 
 def allopurinol(facts: CaseFacts) -> Input:
@@ -189,7 +204,8 @@ def erythema(facts: CaseFacts, days: Days) -> Input:
     title, asks = "Erythema", "from 70 % of the body surface: +1, erythroderma: +2"
     surface, why = _surface(facts, days, "body_surface", ERYTHEMA)
     if surface.high and answered(facts, "rash_extent_over_50") == "no":
-        surface, why = Span(0, 0), "The clinician answered at most half of the body surface"
+        also = f"; yet recorded: {why}" if surface.low else ""
+        surface, why = Span(0, 0), f"The clinician answered at most half of the body surface{also}"
     whole = _at_that_time(facts, "erythroderma", days)
     if whole.state is Tri.YES:
         return Input("erythema", title, asks, Span(2, 2), f"Erythroderma: {whole.why}")
@@ -289,12 +305,15 @@ def creatinine(facts: CaseFacts, table: LabTable, days: Days) -> Input:
     """Return the points of the creatinine itself, not of its rise; dialysis counts as the highest band."""
     found = _test(facts, table, days, CREATININE, "creatinine", "Creatinine, or dialysis",
                   "from 1.0: +1, from 2.1 or dialysis: +3 (mg/dL)")  # fmt: skip
-    dialysis = facts.conditions.get("dialysis", Tri.UNKNOWN)
+    before, begun = facts.conditions.get("dialysis", Tri.UNKNOWN), facts.new_dialysis
     span, why, grade = found.span, found.why, found.certainty
-    if dialysis is Tri.YES:
+    if before is Tri.YES:
         return Input(found.id, found.title, found.asks, Span(3, 3), "Dialysis is on record")
-    if dialysis is Tri.UNKNOWN and span.low < DIALYSIS_POINTS:
-        span, why = Span(span.low, DIALYSIS_POINTS), f"{why}; whether on dialysis is not answered"
+    if {before, begun} != {Tri.NO} and span.low < DIALYSIS_POINTS:
+        told = f"new dialysis is {NO_DAY}" if begun is Tri.YES else "whether on dialysis is not answered"
+        if before is Tri.NO and begun is Tri.UNKNOWN:
+            told = "whether dialysis was begun is not answered"
+        span, why = Span(span.low, DIALYSIS_POINTS), f"{why}; {told}"
     return Input(found.id, found.title, found.asks, span, why, grade)
 
 

@@ -176,6 +176,22 @@ def test_two_weeks_are_counted_from_the_last_day_of_the_last_suspect(dates, expe
     assert (found.state, found.from_day, found.record) == (expected, 15, stopped)
 
 
+@pytest.mark.parametrize(("stop", "from_day"), [(1, 15), (None, None)])
+def test_what_j_scar_takes_as_recorded_is_on_record_here_too(stop, from_day):
+    told = {"finding": "ill_two_weeks_after_stop", "value": "yes", "date": day(16)}
+    known = suspect(stop) if stop else {"name": "vancomycin", "role": "suspect"}
+    found = entry("after_stop", 20, drugs=[known], findings=[told])
+    assert (found.state, found.from_day) == (KNOWN, from_day)
+    assert "ecorded yes on 18 Mar 2020" in found.record
+
+
+def test_the_drugs_are_those_of_j_scar_the_concluded_culprit_alone():
+    drugs = [suspect(1), suspect(9, name="b", role="concomitant", conclusion="culprit")]
+    assert entry("after_stop", 20, drugs=drugs).from_day == 23
+    cleared = [suspect(1), suspect(9, name="b", conclusion="unlikely")]
+    assert entry("after_stop", 20, drugs=cleared).from_day == 15
+
+
 def test_of_a_partial_last_day_the_latest_counts():
     partial = suspect(1) | {"stop": "2020-03-01", "stop_precision": "month"}
     assert entry("after_stop", drugs=[partial]).on == date(2020, 4, 14)
@@ -230,6 +246,17 @@ def test_after_death_what_needs_a_sample_is_over_and_what_the_notes_tell_is_not(
         assert clock.note.startswith(
             f"The patient died on {dated(died)} (day {died}): what was not looked for"
         )
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        (hhv6("pending", 16), NOT_YET), (hhv6("pending", None), NOT_YET), (hhv6(on=None), DUE),
+        (hhv6(on=3), OVER), (hhv6("not_done", 16), OVER),
+    ],
+)  # fmt: skip
+def test_a_sample_that_is_waited_for_can_still_tell_after_death(test, expected):
+    assert state("hhv6", 40, dates=ONSET | {"died_on": day(18)}, viruses=[test]) == expected
 
 
 def test_what_was_found_before_death_stays_known():

@@ -276,6 +276,14 @@ def test_answers_for_two_courses_that_differ_count_for_nothing_and_are_shown():
             [{"later_tolerated": "yes", "causality": {"rechallenge": "reappeared"}}],
             "came back, recorded as tolerated",
         ),
+        (
+            [{"conclusion": "tolerated_again", "causality": {"rechallenge": "not_done"}}],
+            "answered that it was not, recorded as tolerated later",
+        ),
+        (
+            [{"later_tolerated": "no", "causality": {"rechallenge": "tolerated"}}],
+            "answered that it was tolerated, recorded as not tolerated later",
+        ),
         ([{"causality": {"protopathic": "yes"}}], "answered yes, recorded as begun before the first sign"),
         ([{"causality": {"naranjo.2": "no"}}], "the clinician answered No, the record says Yes"),
     ],

@@ -48,6 +48,8 @@ def test_a_drug_taken_on_the_index_day_is_present_without_a_half_life(course, wh
     [
         ({}, "The last day is not recorded"),
         ({"still_taken_on": on(-1)}, "The last day is not recorded"),
+        ({"start": None, "stop_precision": "ongoing"}, "its first day is not recorded"),
+        ({"start": 0, "start_precision": "month", "stop": 9}, "Its first day is known only in part"),
         ({"start": 3}, "Started after onset"),
         ({"start": -80, "stop": 0, "stop_precision": "month"}, "it may lie after the onset"),
         ({"stop": -4}, "Stopped 4 d before onset; its half-life is not on record"),

@@ -122,7 +122,8 @@ def test_the_order_is_that_of_the_lines_whatever_the_record_s():
         ("leptospira serology", True), ("Legionella PCR", True), ("toxocara IgG", True),
         ("Coxsackie antibodies", True),
         ("ascitic_fluid_culture", False), ("leptospira culture", False), ("MRCP", False), ("chest_ct", False),
-        ("high-resolution CT", False), ("sample 7", False),
+        ("high-resolution CT", False), ("sample 7", False), ("cmv_pcr", False), ("EBV IgM", False),
+        ("HHV-6 DNA", False), ("cytomegalovirus serology", False), ("human herpesvirus 7 PCR", False),
     ],
 )  # fmt: skip
 def test_another_test_is_serology_only_where_its_name_says_so(test, is_counted):

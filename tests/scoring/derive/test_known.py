@@ -267,3 +267,13 @@ def test_organs_name_what_they_hang_on():
         organs(items={"organs": dict.fromkeys(ORGANS, "no")}).why
         == "The clinician answered no to every organ"
     )
+
+
+@pytest.mark.hazard("H04")
+@pytest.mark.parametrize(
+    ("value", "is_above", "state"), [(38, False, YES), (38, True, NO), (38.1, False, NO), (37.9, False, NO)]
+)
+def test_no_fever_above_38_says_nothing_against_a_reading_of_38_0(value, is_above, state):
+    found = fever(value, is_above=is_above, findings=[finding("fever_above_38", "no")])
+    assert found.state is state
+    assert ("contradicts" in found.why) == (value > 38)

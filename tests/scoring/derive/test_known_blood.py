@@ -105,6 +105,15 @@ def test_an_answer_against_a_count_stands_and_both_are_named():
     assert agreed.why == "The clinician answered 1,500 /µL or more; Highest: 1,600 /µL on 2 Mar 2020"
 
 
+@pytest.mark.hazard("H04")
+@pytest.mark.parametrize(("percent", "state"), [(25, NO), (12, YES)])  # of 3,000 /µL: 2 points, 1 point
+def test_an_answer_gives_way_only_to_a_percentage_that_reaches_that_very_answer(percent, state):
+    labs = [lab("wbc", 3.0, "10*9/L"), lab("eosinophils_pct", percent, "%")]
+    found = ask(known_blood.eosinophils, COUNT, labs=labs, items={"eosinophilia": "1500_or_more"})
+    assert found.state is state
+    assert ("percentage rule" in found.why) == (state is NO)
+
+
 @pytest.mark.hazard("H01", "H04")
 def test_a_percentage_without_white_cells_is_no_count():
     share = [lab("eosinophils_pct", 30, "%")]

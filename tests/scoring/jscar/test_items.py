@@ -140,6 +140,20 @@ def test_what_is_said_of_a_drug_that_is_taken_on_does_not_count_and_without_a_la
     assert persists(told=[said("no")]).state is NO
 
 
+@pytest.mark.hazard("H04")
+@pytest.mark.parametrize(
+    ("courses", "on", "state"),
+    [
+        ([drug(start=-300, stop=-250), drug(stop=2)], 15, UNKNOWN),
+        ([drug(start=-300, stop=-250), drug(stop=2)], 16, YES),
+        ([drug(start=-300, stop=-250), drug("A", stop_precision="ongoing")], 40, UNKNOWN),
+        ([drug("b", start=-300, stop=-250), drug(stop=2)], 15, YES),  # it may have been the other drug
+    ],
+)
+def test_what_is_said_counts_from_day_14_after_the_last_course_of_a_drug(courses, on, state):
+    assert persists(*courses, told=[said("yes", on)]).state is state
+
+
 def test_what_was_said_too_early_gives_way_to_what_was_said_later():
     assert persists(drug(stop=2), told=[said("no", 3), said("yes", 30)]).state is YES
 

@@ -22,11 +22,16 @@ STATES = {
     "fever_days": [None, 0, 1, 2, 6, 7, 20],
     "low_intake": [None, 0, 4, 5, 9],
     "creatinine": [
-        (v, d) for v in (None, 0.9, 0.99, 1.0, 2.0, 2.05, 2.09, 2.1, 5) for d in (None, "yes", "no")
+        (v, d, n)
+        for v in (None, 0.9, 0.99, 1.0, 2.0, 2.05, 2.09, 2.1, 5)
+        for d in (None, "yes", "no")
+        for n in (None, "yes", "no")
     ],
     "alt": [None, 20, 399, 400, 1000, 1001],
     "crp": [None, 0, 2, 2.1, 9.9, 10, 14.9, 15, 40],
 }
+
+BLANK = {name: states[0] for name, states in STATES.items()}  # nothing is on record
 
 
 def on(number):
@@ -64,7 +69,7 @@ def taken(days):
 def facts_of(states, *, dates=DATES):
     """Return the facts of one state a line."""
     percent, erythroderma = states["erythema"]
-    value, dialysis = states["creatinine"]
+    value, dialysis, new_dialysis = states["creatinine"]
     return CaseFacts(
         dates=dates,
         recorded_age=states["age"],
@@ -84,6 +89,7 @@ def facts_of(states, *, dates=DATES):
             *result("crp", states["crp"], "mg/dL"),
         ),
         conditions={} if dialysis is None else {"dialysis": Tri(dialysis)},
+        new_dialysis=Tri(new_dialysis or "unknown"),
     )
 
 

@@ -42,11 +42,11 @@ def _erythema(percent, erythroderma):
     return of_surface if erythroderma == "no" else of_surface | {2}
 
 
-def _creatinine(value, dialysis):
+def _creatinine(value, dialysis, new_dialysis):
     if dialysis == "yes":
         return {3}
     of_value = {0, 1, 3} if value is None else {3 if value >= 2.1 else 1 if value >= 1.0 else 0}
-    return of_value if dialysis == "no" else of_value | {3}
+    return of_value if dialysis == new_dialysis == "no" else of_value | {3}
 
 
 def total(states):

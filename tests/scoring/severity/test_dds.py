@@ -6,6 +6,7 @@ import pytest
 
 from scoring.derive.labs import read_labs
 from scoring.facts import Answer, CaseDates, CaseFacts, DrugCourse
+from scoring.kernel.tri import Tri
 from scoring.panel import assess, severity
 from scoring.severity import dds
 from scoring.severity.inputs import AGE_ABOVE, CREATININE_HIGH_FROM, CREATININE_POINT
@@ -154,11 +155,35 @@ def test_days_taken_after_the_onset(course, points):
     assert span(early(facts(drugs=(drug,))), "days_taken") == points
 
 
+def course(name, start, stop):
+    """Return a suspect by its days; a start that is None is not recorded."""
+    begun = {} if start is None else {"start": on(start), "start_precision": "day"}
+    return DrugCourse(name, role="suspect", stop=on(stop), stop_precision="day", **begun)
+
+
+@pytest.mark.hazard("H22")
+@pytest.mark.parametrize(
+    ("courses", "words"),
+    [
+        ([("a", -20, 0), ("a", 9, 11)], "a: 3 d"),  # taken again for three days
+        ([("a", 0, 3)], "a: 3 d"),
+        ([("a", 1, 3)], "a: 3 d"),
+        ([("a", None, 9)], "a: 0 to 9 d"),  # it may have begun on the last day
+        ([("a", -9, 4), ("a", 10, 12)], "a: 4 to 7 d"),  # courses of one drug may overlap
+        ([("a", -9, 4), ("b", 10, 12)], "a, b: 4 d"),
+        ([("a", 30, 40)], "a: 0 d"),
+    ],
+)
+def test_days_taken_after_the_onset_are_those_of_the_course_itself(courses, words):
+    case = facts(drugs=tuple(course(*each) for each in courses))
+    assert line(early(case), "days_taken").why == f"{words} up to 25 Mar 2020"
+
+
 def test_days_taken_are_counted_up_to_the_last_day_scored_and_the_longest_drug_counts():
     soon = CaseDates(rash_onset=on(0), admission=on(1))
     ongoing = facts(dates=soon, drugs=(DrugCourse("a", role="suspect", stop_precision="ongoing"),))
     assert span(early(ongoing), "days_taken") == (0, 0)
-    two = facts(drugs=(*taken(2), DrugCourse("b", role="suspect", stop=on(9), stop_precision="day")))
+    two = facts(drugs=(*taken(2), course("b", -20, 9)))
     assert line(early(two), "days_taken").why == "a, b: 9 d up to 25 Mar 2020"
     assert line(early(facts()), "days_taken").why == "No suspected drug on record"
     nowhere = facts(dates=CaseDates(admission=on(2)), drugs=taken(2))
@@ -353,3 +378,33 @@ def test_the_late_score_is_reached_once_something_is_on_record_from_its_days(key
 def test_the_panel_scores_the_severity_of_an_assessed_case():
     case = facts(labs=result("alt", 20, "U/L"))
     assert severity(assess(case)) == of_case(case)
+
+
+@pytest.mark.hazard("H04")
+@pytest.mark.parametrize(
+    ("before", "begun", "words"),
+    [
+        ("no", "no", ""),
+        ("no", "unknown", "; whether dialysis was begun is not answered"),
+        ("no", "yes", "; new dialysis is on record without its day"),
+        ("unknown", "yes", "; new dialysis is on record without its day"),
+        ("unknown", "no", "; whether on dialysis is not answered"),
+    ],
+)
+def test_dialysis_leaves_three_points_open_until_none_is_known_before_and_in_the_illness(
+    before, begun, words
+):
+    case = facts(
+        labs=result("creatinine", 1.8, "mg/dL"), conditions={"dialysis": Tri(before)}, new_dialysis=Tri(begun)
+    )
+    assert span(early(case), "creatinine") == (1, 3 if words else 1)
+    assert line(early(case), "creatinine").why == f"1.8 mg/dL on 22 Mar 2020{words}"
+
+
+def test_a_surface_that_contradicts_the_answer_is_named():
+    answers = {"rash_extent_over_50": Answer("no")}
+    case = facts(findings=number("body_surface", 85, "%"), answers=answers)
+    assert line(early(case), "erythema").why.startswith(
+        "The clinician answered at most half of the body surface; yet recorded: 85 % on 22 Mar 2020"
+    )
+    assert "yet" not in line(early(facts(answers=answers)), "erythema").why

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.severity.dds import HIGHEST, LOWEST
 from tests.scoring.severity import cases, oracle
-from tests.scoring.severity.cases import STATES, early, facts_of, line
+from tests.scoring.severity.cases import BLANK, STATES, early, facts_of, line
 
 SAMPLES = 40_000  # of some 10^10: the lines add up, and each of their states is tried on its own
 
@@ -29,13 +29,12 @@ def test_totals_classes_and_what_is_missing_equal_the_table_in_random_states():
 @pytest.mark.hazard("H04", "H19")
 @pytest.mark.parametrize("name", oracle.LINES)
 def test_every_state_of_a_line_equals_the_table(name):
-    blank = {other: (None, None) if other in ("erythema", "creatinine") else None for other in STATES}
     for state in STATES[name]:
-        score = early(facts_of(blank | {name: state}))
+        score = early(facts_of(BLANK | {name: state}))
         points = oracle.possible(name, state)
         span = line(score, name).span
         assert (span.low, span.high) == (min(points), max(points)), state
-        assert (score.total.low, score.total.high) == oracle.total(blank | {name: state})
+        assert (score.total.low, score.total.high) == oracle.total(BLANK | {name: state})
 
 
 def test_the_score_runs_from_minus_2_to_21():

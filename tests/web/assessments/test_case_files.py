@@ -12,6 +12,7 @@ from dressapp.assessments.models import CaseSummary
 from dressapp.assessments.selectors import get_assessment
 from dressapp.exchange.case_file import parse_case
 from dressapp.exchange.importer import import_case
+from scoring.kernel.tri import Tri
 
 CASES = Path(__file__).parents[2] / "golden" / "cases"
 
@@ -55,6 +56,19 @@ def test_stored_facts_equal_the_files(user, team, record):
 def test_illnesses_are_the_same_in_the_file_and_in_the_tables(user, team, background):
     record = {"format": "dress-case/1", "id": "ill", "background": background}
     assert build(import_case(record, team=team, by=user)).conditions == parse_case(record).conditions
+
+
+@pytest.mark.parametrize(
+    ("outcome", "known"),
+    [
+        ({}, "unknown"), ({"new_dialysis": "yes"}, "yes"), ({"new_dialysis": "no"}, "no"),
+        ({"new_dialysis": "from day 4"}, "unknown"), ({"new_dialysis": ["yes"]}, "unknown"),
+    ],
+)  # fmt: skip
+def test_dialysis_begun_in_the_illness_is_the_same_in_the_file_and_in_the_tables(user, team, outcome, known):
+    record = {"format": "dress-case/1", "id": "ill", "outcome": outcome}
+    found = build(import_case(record, team=team, by=user)).new_dialysis
+    assert found is parse_case(record).new_dialysis is Tri(known)
 
 
 def test_the_sorafenib_case_is_6_definite_5_to_8(user, team):
