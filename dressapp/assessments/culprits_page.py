@@ -3,14 +3,13 @@
 The page objects hold strings alone, so that a saved assessment can keep them and print the same for ever.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dressapp.core.dates import show_partial
 from scoring import panel
 from scoring.causality import culprits as causality
 from scoring.causality.culprits import CulpritRow
-from scoring.causality.hla import FINDING
 from scoring.causality.ingredients import Direction, Ingredient
 from scoring.causality.own import WHO_UMC
 from scoring.causality.scale import NOT_DERIVED, Answered, Scale, ScaleResult
@@ -140,16 +139,6 @@ class ScaleNote:
 
 
 @dataclass(frozen=True, slots=True)
-class AlleleLine:
-    """One HLA result of the patient."""
-
-    ref: str
-    allele: str
-    words: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class CulpritsPage:
     """Every drug of a case, ranked, with what the ranking and the scales rest on."""
 
@@ -157,7 +146,6 @@ class CulpritsPage:
     explained: tuple[str, ...]
     scales: tuple[ScaleNote, ...]
     who_umc_note: str
-    alleles: tuple[AlleleLine, ...]
 
 
 def present_culprits(assessment: Assessment, known: Known | None = None) -> CulpritsPage:
@@ -170,7 +158,6 @@ def present_culprits(assessment: Assessment, known: Known | None = None) -> Culp
         explained=EXPLAINED,
         scales=tuple(present_note(scale) for scale in causality.SCALES),
         who_umc_note=WHO_UMC_NOTE,
-        alleles=tuple(present_alleles(facts)),
     )
 
 
@@ -197,7 +184,7 @@ def _row(facts: CaseFacts, row: CulpritRow, courses: Mapping[str, DrugCourse]) -
         who_umc=f"WHO-UMC: {WHO_UMC.words(row.who_umc).lower()}" if row.who_umc else "",
         conclusions=tuple(_conclusion(word, by) for word, by in row.conclusions),
         conflicts=row.conflicts,
-        courses=tuple(_link(facts, courses[ref]) for ref in row.refs),
+        courses=tuple(_link(facts, courses[ref], number) for number, ref in enumerate(row.refs, 1)),
     )
 
 
@@ -269,8 +256,10 @@ def _conclusion(word: str, by: str) -> str:
     return f"{CONCLUSION_WORDS[word]} ({by})" if by else CONCLUSION_WORDS[word]
 
 
-def _link(facts: CaseFacts, course: DrugCourse) -> CourseLink:
+def _link(facts: CaseFacts, course: DrugCourse, number: int) -> CourseLink:
     zero = facts.index_day if facts.basis == "relative" else None
+    if zero is None and facts.basis == "relative":  # without day 0 no day has a number
+        return CourseLink(course.ref, f"course {number}")
     start = show_partial(course.start, course.start_precision, day_zero=zero).replace("day -", "day −")
     known = start and start != "not known"
     return CourseLink(course.ref, f"course from {start}" if known else "course with no first day")
@@ -280,14 +269,3 @@ def present_note(scale: Scale) -> ScaleNote:
     """Return what to bear in mind of a scale."""
     source = scale.citation
     return ScaleNote(scale.name, scale.made_for, scale.weakness, f"{source.reference}; {source.read}")
-
-
-def present_alleles(facts: CaseFacts) -> Iterable[AlleleLine]:
-    """Return the patient's HLA results in the order of their alleles."""
-    found = [row for row in facts.findings if row.finding == FINDING]
-    for row in sorted(found, key=lambda row: (row.site, row.value, row.ref)):
-        day = facts.name_day(row.on) if row.on else ""
-        words = {"yes": "carried", "no": "not carried"}.get(row.value, "not known")
-        yield AlleleLine(
-            row.ref, row.site or "allele not recorded", words, "; ".join(filter(None, [day, row.note]))
-        )

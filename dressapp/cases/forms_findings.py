@@ -20,7 +20,9 @@ MOST = {
 SEVERITY = [("none", "None"), ("mild", "Mild"), ("erosive", "Erosive"), ("unknown", "Unknown")]
 OTHER = "other"
 CHOOSE = ("", "Choose")
-ALLELE = re.compile(r"(HLA-)?[A-Z0-9]{1,8}\*[0-9]{1,4}(:[0-9]{2,4}){0,3}[A-Z]?", re.IGNORECASE | re.ASCII)
+ALLELE = re.compile(
+    r"(HLA-?)?[A-Z][A-Z0-9]{0,7}\*([0-9]{1,3}(:[0-9]{2,4}){0,3}|[0-9]{4})[A-Z]?", re.IGNORECASE | re.ASCII
+)
 LOOKS_LIKE_NUMBER = re.compile(r"[<>≤≥+−-]?\s*[0-9][0-9.,'’_\s]*")
 OWN_PLACE = {kind.id for kind in FINDINGS.values()} | {kind.words.lower() for kind in FINDINGS.values()}
 

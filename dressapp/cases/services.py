@@ -14,11 +14,12 @@ from dressapp.core.errors import NotYours
 from dressapp.core.services import create_record, restore_record, update_record, void_record
 from dressapp.core.transactions import writing
 
-from .models import Background, Case, ExposureHistory, Finding, Outcome, Patient
+from .models import Background, Case, CauseTest, ExposureHistory, Finding, Outcome, Patient
 from .rows import add_row, own_id, restore_row, save_only_row, update_row, void_row
 
 __all__ = [
     "add_row",
+    "add_test",
     "create_case",
     "outdate",
     "own_id",
@@ -32,6 +33,7 @@ __all__ = [
     "set_dates",
     "set_finding",
     "set_list_complete",
+    "test_id",
     "touch",
     "update_case",
     "update_patient",
@@ -196,6 +198,30 @@ def set_list_complete(*, case: Case, version: int, is_complete: bool, by: Any) -
         confirmed_complete_at=timezone.now() if is_complete else None,
         by=by,
     )
+
+
+def add_test(*, case: Case, id: UUID, by: Any, **values: Any) -> CauseTest:
+    """Add a test for another cause; of a usual one the first row's id is fixed, so that two people make one.
+
+    What the page showed was no row: a result that somebody else has recorded since stands in the way.
+    """
+    if id != test_id(case, values["test"]):
+        return add_row(model=CauseTest, case=case, id=id, by=by, **values)
+    row_id = _free_test_id(case, id, values["test"])
+    return save_only_row(model=CauseTest, case=case, id=row_id, version=0, by=by, **values)
+
+
+def test_id(case: Case, test: str) -> UUID:
+    """Return the id of the first row of a usual test."""
+    return own_id(case, "test", test)
+
+
+def _free_test_id(case: Case, row_id: UUID, test: str) -> UUID:
+    """Return the id, or another one where its row was changed to another test."""
+    stored = CauseTest.objects.filter(pk=row_id).first()
+    if stored is None or stored.test == test:
+        return row_id
+    return _free_test_id(case, own_id(case, "test", str(row_id)), test)
 
 
 def set_finding(

@@ -41,9 +41,14 @@ def create_record(
 
 
 def update_record(obj: R, *, by: Any, case_id: UUID | str, version: int, why: str = "", **values: Any) -> R:
-    """Save the changed values of one row if nobody saved it since `version`, and return the stored row."""
+    """Save the changed values of one row if nobody saved it since `version`, and return the stored row.
+
+    A row that somebody has taken away since is not what was seen, even where every value is the same.
+    """
     with writing():
         row = _fresh(obj)
+        if row.is_voided and row.version != version:
+            raise EditConflict(current=row)
         before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
         if not before:
             return row

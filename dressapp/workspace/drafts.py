@@ -44,6 +44,11 @@ def page_drafts(request: HttpRequest, *, of_page: bool = True) -> Drafts:
     return present_drafts(drafts, put_back=_put_back_in(request), here=request.path)
 
 
+def is_put_back(request: HttpRequest) -> bool:
+    """Say whether a draft is shown in its form; of what was taken away meanwhile there is no form."""
+    return _put_back_in(request) is not None
+
+
 def _put_back_in(request: HttpRequest) -> Draft | None:
     """Return the draft that this request has put back."""
     return getattr(request, "put_back", None)

@@ -107,6 +107,7 @@ def frame_context(request: HttpRequest, case: Case, *, tab: str) -> dict[str, An
         "shell": shell,
         "standing": frame.standing,
         "tab": tab,
+        "tab_url": reverse(f"workspace:{tab}", args=[case.pk]),
         "today": today,
         "can_write": may(case.role, Right.WRITE),
         "can_set_limits": may(case.role, Right.SET_LIMITS),
@@ -152,6 +153,16 @@ def after_change(
     return HttpResponseRedirect(reverse(f"workspace:{to}", args=[case.pk]) + at, status=303)
 
 
+def not_undone(
+    request: HttpRequest, case: Case, show: Show, *, to: str, at: str, current: Record
+) -> HttpResponse:
+    """Show the tab with who has changed a row since: an undo takes back what it names and nothing newer."""
+    change = get_last_change(current)
+    by = change.actor_name if change else "Somebody else"
+    messages.warning(request, f"Not taken back: {by} has changed it since. It stays as it is now.")
+    return after_change(request, case, show, to=to, at=at)
+
+
 def conflict(
     request: HttpRequest,
     case: Case,
@@ -161,14 +172,17 @@ def conflict(
     current: Record,
     fields: Mapping[str, str],
     posted: QueryDict | None = None,
+    removes: bool = False,
 ) -> HttpResponse:
     """Show, after somebody else saved first, both texts of each field and both ways out; nothing is lost.
 
     `fields` gives, by the name of a form field, what is stored now in words;
-    `posted` is what saving again sends, where it is not just what was sent.
+    `posted` is what saving again sends, where it is not just what was sent; `removes` says that the row was
+    to be taken away, so that there is one text alone.
     """
     page = present_conflict(posted or request.POST, form, current, fields, change=get_last_change(current))
-    context = {"conflict": page, "keep_url": reverse(f"workspace:{tab}", args=[case.pk])}
+    keep_url = reverse(f"workspace:{tab}", args=[case.pk])
+    context = {"conflict": page, "keep_url": keep_url, "removes": removes}
     return render_case(
         request, case, tab=tab, template="workspace/conflict.html", context=context, status=409
     )

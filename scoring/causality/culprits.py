@@ -27,6 +27,7 @@ QUESTIONS: Mapping[str, Question] = {
 RANKED, AFTER_ONSET, LISTED = "ranked", "after_onset", "listed"
 PLACES = (RANKED, AFTER_ONSET, LISTED)
 TREATMENT = "treatment"
+NAMED = 5  # other drugs named beside one; of more the number is said
 BEFORE_ONSET = ("typical", "early", "late", "very_early", "very_late")
 
 Key = tuple[int, ...]
@@ -62,11 +63,7 @@ class _Weighed:
     found: tuple[Ingredient, ...]
     place: str
     scales: tuple[ScaleResult, ...]
-
-    @property
-    def key(self) -> Key:
-        """What is compared from the left: the place, then the ingredients in their order."""
-        return (PLACES.index(self.place), *(each.standing for each in self.found))
+    key: Key  # what is compared from the left: the place, then the ingredients in their order
 
 
 def culprits(
@@ -89,7 +86,10 @@ def culprits(
 
 def _weigh(facts: CaseFacts, candidate: Candidate, by_alden: ScaleResult) -> _Weighed:
     scales = (sefv.score(facts, candidate), naranjo.score(facts, candidate), by_alden)
-    return _Weighed(candidate, ingredients(facts, candidate), _place(candidate), scales)
+    found, place = ingredients(facts, candidate), _place(candidate)
+    return _Weighed(
+        candidate, found, place, scales, (PLACES.index(place), *(each.standing for each in found))
+    )
 
 
 def _place(candidate: Candidate) -> str:
@@ -123,9 +123,10 @@ def _row(facts: CaseFacts, own_part: _Weighed, ordered: Sequence[_Weighed]) -> C
 def _alternative(own_part: _Weighed, others: Sequence[_Weighed]) -> Ingredient:
     """Return which other drugs stand as well or better: a fact of the ranking that ranks nothing itself."""
     names = [other.candidate.name for other in others if other.key <= own_part.key]
-    words = (
-        f"{len(names)} as well or better: {', '.join(names)}" if names else "None stands as well or better"
-    )
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    words = f"{len(names)} as well or better: {', '.join(names[:NAMED])}{more}"
+    if not names:
+        words = "None stands as well or better"
     if own_part.place == LISTED:
         words = "Not compared: given for the reaction"
     return Ingredient(

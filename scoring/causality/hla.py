@@ -5,6 +5,7 @@ answers for an allele as it stands, and for the group that it is part of: C*04:0
 C*04 not carried is C*04:01 not carried.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from scoring.kernel.citation import CERTAINTY
 from scoring.substances import HlaAssociation
 
 FINDING = "hla_allele"
+_PREFIX = re.compile(r"HLA-?")
+_FOUR_DIGITS = re.compile(r"(?<=\*)([0-9]{2})([0-9]{2})(?=[A-Z]?$)")
 CARRIED, NOT_CARRIED, NOT_KNOWN, CONTRADICTORY = "carried", "not carried", "not on record", "contradictory"
 
 
@@ -34,8 +37,13 @@ class AlleleMatch:
 
 
 def allele_name(text: str) -> str:
-    """Return an allele in one spelling: `HLA-B*58:01`, `b * 58:01` are `B*58:01`."""
-    return "".join(text.upper().split()).removeprefix("HLA-")
+    """Return an allele in one spelling: `HLA-B*58:01`, `HLA B*58:01`, `b * 5801` are `B*58:01`.
+
+    Four digits without a colon are the older spelling; Cw is now called C.
+    """
+    name = _PREFIX.sub("", "".join(text.upper().split()))
+    name = name.replace("CW*", "C*", 1) if name.startswith("CW*") else name
+    return _FOUR_DIGITS.sub(r"\1:\2", name)
 
 
 def match(facts: CaseFacts, associations: Iterable[HlaAssociation]) -> tuple[AlleleMatch, ...]:

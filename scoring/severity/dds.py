@@ -86,6 +86,8 @@ def assess(facts: CaseFacts, table: LabTable) -> Severity:
 def first_visit(facts: CaseFacts) -> tuple[date | None, str]:
     """Return the day of the first visit in its words: the admission, or the onset that stands in for it."""
     admission, begin, zero = facts.dates.admission, facts.dates.episode_start, facts.index_day
+    if zero is None and facts.basis == "relative":
+        return None, ""  # without day 0 no day has a number
     if admission is not None and (begin is None or admission >= begin):
         return admission, f"First visit: admission on {facts.name_day(admission)}"
     if zero is None:

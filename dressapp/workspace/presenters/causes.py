@@ -9,7 +9,7 @@ from dressapp.assessments.page import ChoiceOption
 from dressapp.assessments.tracker_page import name_cause
 from dressapp.cases.choices import CAUSE_TESTS, VIRUSES, Answered, TestResult, VirusReading
 from dressapp.cases.models import Case, CauseTest, VirusTest
-from dressapp.cases.services import own_id
+from dressapp.cases.services import test_id
 from dressapp.core.dates import show_day
 from scoring.derive.cause_readings import cause_readings
 from scoring.derive.causes import GROUPS, PART_OF_DRESS, is_too_old
@@ -105,7 +105,7 @@ def present_causes(
 def _open_test(case: Case, test: str) -> OpenTest:
     """Return a test without a result; its row's id is fixed, so that two people cannot make two."""
     options = tuple(ChoiceOption(value, label, False) for value, label in TestResult.choices)
-    return OpenTest(str(own_id(case, "test", test)), test, CAUSE_TESTS[test], options)
+    return OpenTest(str(test_id(case, test)), test, CAUSE_TESTS[test], options)
 
 
 def _test(case: Case, facts: CaseFacts, row: CauseTest) -> TestRow:

@@ -10,7 +10,7 @@ from dressapp.assessments.page import ChoiceOption
 from dressapp.assessments.tracker_page import TrackerPage, name_cause, present_tracker
 from dressapp.cases.choices import CAUSE_TESTS, Answered, TestResult
 from dressapp.cases.models import Case, CauseTest
-from dressapp.cases.services import own_id
+from dressapp.cases.services import test_id
 from dressapp.core.dates import DAY, show_partial
 from scoring.derive.causes import is_too_old
 from scoring.facts import CaseFacts
@@ -72,8 +72,7 @@ def _entries(case: Case, facts: CaseFacts) -> Iterator[TrackerEntry]:
 
 def _new(case: Case, test: str) -> TrackerEntry:
     """Return a test without a row; its row's id is fixed, so that two people cannot make two."""
-    row_id = str(own_id(case, "test", test))
-    return TrackerEntry(row_id, "0", test, name_cause(test), "", _options(""), "", ())
+    return TrackerEntry(str(test_id(case, test)), "0", test, name_cause(test), "", _options(""), "", ())
 
 
 def _stored(case: Case, facts: CaseFacts, row: CauseTest) -> TrackerEntry:

@@ -13,7 +13,7 @@ from dressapp.core.errors import EditConflict
 from dressapp.drugs import services
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for
-from dressapp.workspace.drafts import puts_back
+from dressapp.workspace.drafts import is_put_back, puts_back
 from dressapp.workspace.pages import after_change, open_case, render_case
 from dressapp.workspace.services import changing
 
@@ -26,7 +26,7 @@ def judge_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResp
     """Show the questions about a drug with what the record says, and store the clinician's answers."""
     is_post = request.method == "POST"
     case = open_case(request, case_id, write=is_post)
-    course = get_course_for(case, course_id, voided=is_post)
+    course = get_course_for(case, course_id, voided=is_post and not is_put_back(request))
     if not is_post:
         return _render(request, case, course, CausalityForm(case=case, row=course))
     form = CausalityForm(request.POST, case=case, row=course)

@@ -27,13 +27,13 @@ def render_criteria(
 
 
 def _context(request: HttpRequest, case: Case, frame: dict[str, Any], unsaved: Unsaved) -> dict[str, Any]:
-    """Return what the tab adds to the frame; nothing where the stored facts contradict each other."""
+    """Return what the tab adds to the frame; where the stored facts contradict each other, what is edited."""
     assessment, page, can_write, today = (
         frame[name] for name in ("assessment", "page", "can_write", "today")
     )
     tracker = present_tracker_tab(case, frame, opened=request.GET.get("open", ""))
     if assessment is None:
-        return {"tracker": tracker}
+        return {"tracker": tracker, "entry": unsaved.entry, "failed": unsaved.form}
     found, entry = list_findings(case), unsaved.entry
     if entry is None and can_write and request.method == "GET":
         entry = asked_entry(request, case, found, today, tab="criteria")

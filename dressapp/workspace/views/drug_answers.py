@@ -20,7 +20,7 @@ from dressapp.drugs.catalogue import codes_for, find_substance
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for
 from dressapp.workspace.drug_forms import conclusion_form, stop_form
-from dressapp.workspace.pages import after_change, conflict, open_case
+from dressapp.workspace.pages import after_change, conflict, not_undone, open_case
 from dressapp.workspace.presenters.drug_words import last_day_in_words
 from dressapp.workspace.services import changing
 
@@ -180,7 +180,8 @@ def take_name_back(request: HttpRequest, case_id: UUID, course_id: UUID) -> Http
         with changing(case):
             course = services.take_back_name(case=case, course=course, version=version, by=request.user)
     except EditConflict as stale:
-        return _tap_conflict(request, case, stale.current, {"name": stale.current.name})
+        at = place_of(course)
+        return not_undone(request, case, render_drugs, to="drugs", at=at, current=stale.current)
     message = f"The name is {course.name} again."
     return after_change(request, case, render_drugs, to="drugs", at=place_of(course), message=message)
 

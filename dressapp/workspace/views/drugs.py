@@ -11,17 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dressapp.assessments.culprits_page import present_culprits
 from dressapp.cases.models import Case
-from dressapp.cases.selectors import get_exposures
+from dressapp.cases.selectors import get_exposures, list_findings
 from dressapp.core.errors import EditConflict, NotYours
 from dressapp.core.numbers import read_count
 from dressapp.drugs import services
 from dressapp.drugs.forms import DrugCourseForm
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for, list_courses
-from dressapp.workspace.drafts import puts_back
+from dressapp.workspace.drafts import is_put_back, puts_back
 from dressapp.workspace.drug_forms import DrugForms, course_form, forms_of_page
 from dressapp.workspace.hla_form import hla_form_of
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case, why_of
+from dressapp.workspace.presenters.alleles import present_alleles
 from dressapp.workspace.presenters.drug_words import days_in_words, stored_words
 from dressapp.workspace.presenters.drugs import neighbour, present_drugs
 from dressapp.workspace.presenters.exposures import present_exposures
@@ -58,6 +59,7 @@ def render_drugs(
             "drugs": present_drugs(case, courses, frame["assessment"], rows, problem=problem),
             "exposures": present_exposures(get_exposures(case), courses),
             "culprits": present_culprits(frame["assessment"]) if frame["assessment"] else None,
+            "alleles": present_alleles(case, list_findings(case)),
             "allele_form": hla_form_of(case, form, allele) if frame["can_write"] else None,
             "wrong_form": form,
         }
@@ -100,7 +102,7 @@ def _save_new(case: Case, form: DrugCourseForm, by: Any) -> DrugCourse:
 def edit_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
     """Change a drug."""
     case = open_case(request, case_id, write=True)
-    course = get_course_for(case, course_id, voided=True)
+    course = get_course_for(case, course_id, voided=not is_put_back(request))
     form = course_form(case, request.POST, row=course)
     if not form.is_valid():
         return render_drugs(request, case, form=form, status=422)
@@ -154,7 +156,9 @@ def remove_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRes
             )
     except EditConflict as stale:
         stored = {"name": stale.current.name}
-        return conflict(request, case, tab="drugs", form=None, current=stale.current, fields=stored)
+        return conflict(
+            request, case, tab="drugs", form=None, current=stale.current, fields=stored, removes=True
+        )
     message, undo = f"{course.name} removed from the list.", taken_back("restore_drug", case, course)
     return after_change(request, case, render_drugs, to="drugs", message=message, undo=undo)
 

@@ -12,6 +12,7 @@ from dressapp.cases.models import Case, Finding
 from dressapp.cases.selectors import get_row_for
 from dressapp.cases.services import add_row, restore_row, update_row, void_row
 from dressapp.core.errors import EditConflict, NotYours
+from dressapp.workspace.drafts import is_put_back
 from dressapp.workspace.forms_score import RowKeyForm
 from dressapp.workspace.hla_form import check_allele, hla_form
 from dressapp.workspace.pages import after_change, conflict, open_case
@@ -31,7 +32,8 @@ def save_hla(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not key.is_valid():
         raise BadRequest("The form lacks the row it belongs to.")
     row_id, version = key.cleaned_data["id"], key.cleaned_data["version"]
-    row = check_allele(get_row_for(case, Finding, row_id, voided=True)) if version else None
+    voided = not is_put_back(request)
+    row = check_allele(get_row_for(case, Finding, row_id, voided=voided)) if version else None
     form = hla_form(case, request.POST, row=row)
     if not form.is_valid():
         return render_drugs(request, case, form=form, status=422)
@@ -65,8 +67,10 @@ def remove_hla(request: HttpRequest, case_id: UUID, row_id: UUID) -> HttpRespons
         with changing(case):
             void_row(case=case, row=row, version=seen_version(request), by=request.user)
     except EditConflict as stale:
-        fields = stored_words(case, stale.current)
-        return conflict(request, case, tab="drugs", form=None, current=stale.current, fields=fields)
+        fields, form = stored_words(case, stale.current), hla_form(case, row=stale.current)
+        return conflict(
+            request, case, tab="drugs", form=form, current=stale.current, fields=fields, removes=True
+        )
     undo = reverse("workspace:restore_hla", args=[case.pk, row.pk]), "Undo"
     message = f"{row.site} removed."
     return after_change(request, case, render_drugs, to="drugs", at=PLACE, message=message, undo=undo)

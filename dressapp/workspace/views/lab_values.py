@@ -18,7 +18,7 @@ from dressapp.labs.forms import LabValueForm
 from dressapp.labs.models import LabResult
 from dressapp.labs.plausibility import doubt_of, refusal_of
 from dressapp.labs.selectors import Moment, get_result_for, get_row, moment_of
-from dressapp.workspace.pages import after_change, conflict, open_case, why_of
+from dressapp.workspace.pages import Show, after_change, conflict, not_undone, open_case, why_of
 from dressapp.workspace.presenters.lab_words import echo, key_of, meaning_of, name_day, name_result
 from dressapp.workspace.services import changing
 from scoring.analytes import ANALYTES
@@ -169,7 +169,7 @@ def _delete(request: HttpRequest, case: Case, result: LabResult, *, is_typed: bo
                 case=case, result=result, version=read_count(version), why=why_of(request), by=request.user
             )
     except EditConflict as stale:
-        return _value_conflict(request, case, None, stale.current)
+        return _value_conflict(request, case, None, stale.current, removes=True)
     words = f"{name_result(case, result)}: {units.with_unit(result.value_raw, result.unit)} deleted."
     undo = (reverse("workspace:restore_lab_value", args=[case.pk, result.pk]), "Undo")
     at = moment_of(result)
@@ -203,19 +203,30 @@ def revert_value(request: HttpRequest, case_id: UUID, result_id: UUID) -> HttpRe
                 case=case, result=result, version=read_count(version), by=request.user
             )
     except EditConflict as stale:
-        return _value_conflict(request, case, None, stale.current)
+        show, at = _shown_at(case, result)
+        return not_undone(request, case, show, to="labs", at=at, current=stale.current)
     return _back(request, case, result)
 
 
 def _back(request: HttpRequest, case: Case, result: LabResult) -> HttpResponse:
-    at = moment_of(result)
+    show, at = _shown_at(case, result)
     words = f"{name_result(case, result)}: {units.with_unit(result.value_raw, result.unit)} is back."
-    place = f"?on={key_of(case, at)}"
-    return after_change(request, case, partial(render_labs, at=at), to="labs", at=place, message=words)
+    return after_change(request, case, show, to="labs", at=at, message=words)
+
+
+def _shown_at(case: Case, result: LabResult) -> tuple[Show, str]:
+    """Return what shows the grid at the date of a result, and what follows the tab's address there."""
+    at = moment_of(result)
+    return partial(render_labs, at=at), f"?on={key_of(case, at)}"
 
 
 def _value_conflict(
-    request: HttpRequest, case: Case, form: LabValueForm | None, current: LabResult
+    request: HttpRequest,
+    case: Case,
+    form: LabValueForm | None,
+    current: LabResult,
+    *,
+    removes: bool = False,
 ) -> HttpResponse:
     """Show both texts of a value that somebody else changed first."""
     form = form or value_form(case, current.analyte, moment_of(current), current)
@@ -229,7 +240,7 @@ def _value_conflict(
             "upper_limit": current.upper_limit,
             "note": current.note,
         }
-    return conflict(request, case, tab="labs", form=form, current=current, fields=fields)
+    return conflict(request, case, tab="labs", form=form, current=current, fields=fields, removes=removes)
 
 
 @require_safe

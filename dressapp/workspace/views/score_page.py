@@ -49,6 +49,7 @@ class Change:
     message: str = ""
     undo: Callable[[Any], tuple[str, str]] | None = None
     may_stand: Callable[[Assessment | None], bool] | None = None
+    removes: bool = False
 
 
 class MayNotStand(Exception):
@@ -68,10 +69,10 @@ def render_score(
 
 
 def _context(request: HttpRequest, case: Case, frame: dict[str, Any], unsaved: Unsaved) -> dict[str, Any]:
-    """Return what the tab adds to the frame; nothing where the stored facts contradict each other."""
+    """Return what the tab adds to the frame; where the stored facts contradict each other, what is edited."""
     page, assessment, can_write = frame["page"], frame["assessment"], frame["can_write"]
     if page is None:
-        return {}
+        return {"entry": unsaved.entry, "failed": unsaved.form}
     found = list_findings(case)
     tests, viruses = list(case.cause_tests.live()), list(case.virus_tests.live())
     entry = unsaved.entry
@@ -153,6 +154,8 @@ def store(request: HttpRequest, case: Case, change: Change, *, form: Any = None)
 def _conflict(request: HttpRequest, case: Case, change: Change, form: Any, current: Any) -> HttpResponse:
     """Show both texts; htmx puts them in place of the whole tab."""
     fields = change.words(current)
-    response = conflict(request, case, tab=change.tab, form=form, current=current, fields=fields)
+    response = conflict(
+        request, case, tab=change.tab, form=form, current=current, fields=fields, removes=change.removes
+    )
     response["HX-Retarget"] = response["HX-Reselect"] = "#tab"
     return response

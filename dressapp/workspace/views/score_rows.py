@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from dressapp.cases.models import Case, CauseTest, VirusTest
 from dressapp.cases.selectors import get_row_for
-from dressapp.cases.services import add_row, restore_row, set_finding, update_row, void_row
+from dressapp.cases.services import add_row, add_test, restore_row, set_finding, update_row, void_row
 from dressapp.core.models import Record
+from dressapp.workspace.drafts import is_put_back
 from dressapp.workspace.forms_score import ExplainsForm, RowKeyForm, TapForm, VersionForm
 from dressapp.workspace.pages import open_case
 from dressapp.workspace.presenters import rows as row_forms
@@ -53,7 +54,7 @@ def save_row(request: HttpRequest, case_id: UUID, kind: str, tab: str) -> HttpRe
     if not key.is_valid():
         raise BadRequest("The form lacks the row it belongs to.")
     row_id, version = key.cleaned_data["id"], key.cleaned_data["version"]
-    row = get_row_for(case, _model(kind), row_id) if version else None
+    row = get_row_for(case, _model(kind), row_id, voided=not is_put_back(request)) if version else None
     what = row_forms.what_is(row) if row else request.GET.get("what", kind)
     if row is None and (what not in ADDABLE or row_forms.kind_of(what) != kind):
         raise Http404("There is nothing of this name to add.")
@@ -81,10 +82,13 @@ def _model(kind: str) -> type[Record]:
 
 
 def _write(case: Case, kind: str, form: Any, *, by: Any) -> Record:
-    """Add the row of a form, or change it."""
+    """Add the row of a form, or change it; one that was taken away meanwhile comes back with it."""
+    if form.row is None and kind == "test":
+        return add_test(case=case, id=form.row_id, by=by, **form.values)
     if form.row is None:
         return add_row(model=_model(kind), case=case, id=form.row_id, by=by, **form.values)
-    return update_row(case=case, row=form.row, version=form.seen_version, by=by, **form.values)
+    update_row(case=case, row=form.row, version=form.seen_version, by=by, **form.values)
+    return restore_row(case=case, row=form.row, by=by)
 
 
 @require_POST
@@ -92,10 +96,10 @@ def remove_row(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID, tab
     """Take a row away; it can be brought back."""
     case = open_case(request, case_id, write=True)
     row = get_row_for(case, _model(kind), row_id, voided=True)
-    form = VersionForm(request.POST)
-    if not form.is_valid():
+    seen = VersionForm(request.POST)
+    if not seen.is_valid():
         raise BadRequest("The form lacks the version it was made from.")
-    version = form.cleaned_data["version"]
+    version = seen.cleaned_data["version"]
     place = row_forms.place_of(row_forms.what_is(row))
     change = Change(
         lambda: void_row(case=case, row=row, version=version, by=request.user),
@@ -106,8 +110,10 @@ def remove_row(request: HttpRequest, case_id: UUID, kind: str, row_id: UUID, tab
         undo=lambda gone: undo_of(case, gone, tab),
         tab=tab,
         show=TABS[tab],
+        removes=True,
     )
-    return store(request, case, change)
+    form = row_forms.make_form(row_forms.what_is(row), case=case, row=row, today=timezone.localdate())
+    return store(request, case, change, form=form)
 
 
 def undo_of(case: Case, row: Record, tab: str) -> tuple[str, str]:

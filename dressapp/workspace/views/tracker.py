@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from dressapp.cases.forms_findings import CauseTestForm
 from dressapp.cases.models import Case, CauseTest
 from dressapp.cases.selectors import get_row_for
-from dressapp.cases.services import add_row, update_row
+from dressapp.cases.services import add_test, restore_row, update_row
 from dressapp.core.models import Record
+from dressapp.workspace.drafts import is_put_back
 from dressapp.workspace.forms_score import RowKeyForm
 from dressapp.workspace.pages import open_case, render_case
 from dressapp.workspace.presenters import rows as row_forms
@@ -30,7 +31,7 @@ def save_tracked(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not key.is_valid():
         raise BadRequest("The form lacks the row it belongs to.")
     row_id, version = key.cleaned_data["id"], key.cleaned_data["version"]
-    row = get_row_for(case, CauseTest, row_id) if version else None
+    row = get_row_for(case, CauseTest, row_id, voided=not is_put_back(request)) if version else None
     form = CauseTestForm(request.POST, case=case, row=row, today=timezone.localdate())
     if not form.is_valid():
         return _refuse(request, case, form)
@@ -46,10 +47,11 @@ def save_tracked(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _write(case: Case, form: CauseTestForm, *, by: Any) -> Record:
-    """Add the row of a form, or change it."""
+    """Add the row of a form, or change it; one that was taken away meanwhile comes back with it."""
     if form.row is None:
-        return add_row(model=CauseTest, case=case, id=form.row_id, by=by, **form.values)
-    return update_row(case=case, row=form.row, version=form.seen_version, by=by, **form.values)
+        return add_test(case=case, id=form.row_id, by=by, **form.values)
+    update_row(case=case, row=form.row, version=form.seen_version, by=by, **form.values)
+    return restore_row(case=case, row=form.row, by=by)
 
 
 def _refuse(request: HttpRequest, case: Case, form: CauseTestForm) -> HttpResponse:

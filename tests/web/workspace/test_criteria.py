@@ -15,7 +15,7 @@ from dressapp.assessments.presenters import present_assessment
 from dressapp.assessments.selectors import get_assessment
 from dressapp.assessments.snapshots import to_plain
 from dressapp.cases.models import Finding, VirusTest
-from dressapp.cases.services import add_row, save_background
+from dressapp.cases.services import add_row, save_background, save_outcome
 from dressapp.exchange.importer import import_case
 from dressapp.workspace.services import changing
 from scoring.findings import FINDINGS
@@ -278,6 +278,7 @@ def test_a_complete_severity_has_one_number_and_one_class(client_in, user):
     case = make_case(user, admission_on=RASH, age_years=50)
     with changing(case):
         save_background(case=case, version=0, dialysis="no", by=user)
+        save_outcome(case=case, version=0, new_dialysis="no", by=user)
         make_drug(case, user, stop_on=RASH, stop_precision="day")
         for name, value in (("allopurinol_taken", "no"), ("steroid_pulse", "no")):
             make_finding(case, user, finding=name, value=value)

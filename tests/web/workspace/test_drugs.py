@@ -315,7 +315,7 @@ def test_the_page_asks_the_database_the_same_for_one_drug_and_for_thirty(client_
         client_in.get(url(case))
     assert len(many) == len(one)
     reads = [query for query in many if query["sql"].startswith("SELECT")]
-    assert len(reads) <= queries(15)
+    assert len(reads) <= queries(16)
 
 
 def test_a_course_that_contradicts_itself_still_shows_the_list(client_in, case, user):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from dressapp.assessments.selectors import get_assessment
 from dressapp.assessments.tracker_page import present_tracker
 from dressapp.cases.models import CauseTest, VirusTest
-from dressapp.cases.services import add_row, own_id, set_dates, void_row
+from dressapp.cases.services import add_row, own_id, set_dates, update_row, void_row
 from dressapp.core.dates import show_day
 from dressapp.workspace.services import changing
 from tests.factories.queries import queries
@@ -159,6 +159,53 @@ def test_two_people_cannot_make_two_rows_of_one_test(client_in, case):
     sent = {"id": own_id(case, "test", "ana"), "version": "0", "test": "ana", "result": "negative"}
     client_in.post(url(case, "save_tracked"), sent | {"tested_on": "12 Mar 2026"})
     assert case.cause_tests.live().count() == 1
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.parametrize("view", [("save_tracked",), ("score_save_row", "test")], ids=["tracker", "score"])
+def test_a_stale_page_never_writes_over_a_result_that_somebody_has_recorded_since(client_in, case, view):
+    stale = {"id": own_id(case, "test", "ana"), "version": "0", "test": "ana", "result": "positive"}
+    record(client_in, case, "ANA", "negative", "12 Mar 2026")
+    response = client_in.post(url(case, *view), stale)
+    assert response.status_code == 409
+    row = case.cause_tests.live().get()
+    assert (row.result, row.tested_on) == ("negative", RASH)
+    again = client_in.post(url(case, *view), stale | {"version": row.version})  # Save mine over it
+    assert again.status_code == 303
+    assert case.cause_tests.live().get().result == "positive"
+
+
+def test_a_test_is_recorded_although_its_row_was_changed_to_another_test(client_in, case, user):
+    record(client_in, case, "ANA", "positive", "")
+    row = case.cause_tests.live().get()
+    with changing(case):
+        update_row(case=case, row=row, version=row.version, by=user, test="hepatitis_b")
+    for _ in range(2):
+        assert record(client_in, case, "ANA", "negative", "").status_code == 303
+    assert sorted(case.cause_tests.live().values_list("test", "result")) == [
+        ("ana", "negative"), ("hepatitis_b", "positive"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("view", [("save_tracked",), ("score_save_row", "test")], ids=["tracker", "score"])
+def test_a_result_typed_into_a_test_that_was_taken_away_meanwhile_is_not_lost(client_in, case, user, view):
+    row = store(case, user, test="ana", result="pending")
+    with changing(case):
+        void_row(case=case, row=row, version=row.version, by=user)
+    sent = {
+        "id": row.pk,
+        "version": row.version,
+        "test": "ana",
+        "result": "negative",
+        "tested_on": "12 Mar 2026",
+    }
+    response = client_in.post(url(case, *view), sent)
+    assert response.status_code == 409
+    assert "took this away" in response.content.decode()
+    assert "12 Mar 2026" in response.content.decode()
+    row.refresh_from_db()
+    assert client_in.post(url(case, *view), sent | {"version": row.version}).status_code == 303
+    assert case.cause_tests.live().get().result == "negative"
 
 
 def test_a_second_editor_sees_both_texts(client_in, case, user):
