@@ -54,8 +54,13 @@ def test_the_first_visit_is_the_admission_or_what_stands_in_for_it(dates, first,
     assert of_case(case).visit == words
 
 
-def test_without_any_day_nothing_is_scored_and_the_reason_is_given():
-    found = of_case(facts(dates=CaseDates()))
+@pytest.mark.parametrize(
+    "case",
+    [{"dates": CaseDates()}, {"dates": CaseDates(admission=on(2)), "basis": "relative"}],
+    ids=["no day", "days without day 0"],
+)
+def test_without_any_day_nothing_is_scored_and_the_reason_is_given(case):
+    found = of_case(facts(**case))
     assert (found.scores, found.note) == ((), dds.NO_VISIT)
 
 
