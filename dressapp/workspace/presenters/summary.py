@@ -34,6 +34,7 @@ class Step:
     """One step of the treatment, with the row that it edits."""
 
     id: str
+    version: int
     term: str
     text: str
 
@@ -104,7 +105,10 @@ def _patient(case: Case, today: date) -> Iterator[Row]:
 def _steps(case: Case) -> list[Step]:
     steps = list(case.treatments.live())
     words = present_treatments(case, steps)["rows"]
-    return [Step(str(step.pk), row["term"], row["text"]) for step, row in zip(steps, words, strict=True)]
+    return [
+        Step(str(step.pk), step.version, row["term"], row["text"])
+        for step, row in zip(steps, words, strict=True)
+    ]
 
 
 def present_stored(case: Case, form: RowForm, current: Record) -> dict[str, str]:

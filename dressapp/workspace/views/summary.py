@@ -20,7 +20,8 @@ from dressapp.cases.forms_background import BackgroundForm, OutcomeForm, Treatme
 from dressapp.cases.models import Case, Treatment
 from dressapp.core.errors import EditConflict
 from dressapp.core.models import Record
-from dressapp.workspace.drafts import puts_back
+from dressapp.core.numbers import read_count
+from dressapp.workspace.drafts import is_put_back, puts_back
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case
 from dressapp.workspace.presenters.summary import present_stored, present_summary
 from dressapp.workspace.services import changing
@@ -140,7 +141,8 @@ def save_section(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse
 def save_step(request: HttpRequest, case_id: UUID, step_id: UUID | None = None) -> HttpResponse:
     """Add or change one step of the treatment."""
     case = open_case(request, case_id, write=True)
-    row = selectors.get_row_for(case, Treatment, step_id) if step_id else None
+    voided = not is_put_back(request)
+    row = selectors.get_row_for(case, Treatment, step_id, voided=voided) if step_id else None
     form = TreatmentForm(request.POST, case=case, row=row, today=timezone.localdate())
     if not form.is_valid():
         return render_summary(request, case, editing=_step_name(row), form=form, status=422)
@@ -153,19 +155,26 @@ def save_step(request: HttpRequest, case_id: UUID, step_id: UUID | None = None) 
 
 
 def _write_step(case: Case, row: Treatment | None, form: TreatmentForm, by: Any) -> None:
+    """Add a step or change it; one that was taken away meanwhile comes back with it."""
     if row is None:
         services.add_row(model=Treatment, case=case, id=form.row_id, by=by, **form.values)
     else:
         services.update_row(case=case, row=row, version=form.seen_version, by=by, **form.values)
+        services.restore_row(case=case, row=row, by=by)
 
 
 @require_POST
 def void_step(request: HttpRequest, case_id: UUID, step_id: UUID) -> HttpResponse:
     """Take one step of the treatment away; it can be brought back."""
     case = open_case(request, case_id, write=True)
-    row = selectors.get_row_for(case, Treatment, step_id)
-    with changing(case):
-        services.void_row(case=case, row=row, version=row.version, by=request.user)
+    row = selectors.get_row_for(case, Treatment, step_id, voided=True)
+    version = read_count(request.POST.get("version", ""))
+    try:
+        with changing(case):
+            services.void_row(case=case, row=row, version=version, by=request.user)
+    except EditConflict as stale:
+        form = TreatmentForm(case=case, row=stale.current, today=timezone.localdate())
+        return _conflict(request, case, form, stale.current, removes=True)
     address = reverse("workspace:restore_step", args=[case.pk, row.pk])
     return _after(request, case, TREATMENT, f"{row.get_kind_display()} taken away.", (address, "Undo"))
 
@@ -195,7 +204,8 @@ def _after(
     )
 
 
-def _conflict(request: HttpRequest, case: Case, form: RowForm, current: Record) -> HttpResponse:
-    return conflict(
-        request, case, tab="summary", form=form, current=current, fields=present_stored(case, form, current)
-    )
+def _conflict(
+    request: HttpRequest, case: Case, form: RowForm, current: Record, *, removes: bool = False
+) -> HttpResponse:
+    fields = present_stored(case, form, current)
+    return conflict(request, case, tab="summary", form=form, current=current, fields=fields, removes=removes)

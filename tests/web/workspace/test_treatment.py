@@ -43,7 +43,7 @@ def test_a_step_of_the_treatment_is_added_changed_removed_and_brought_back(clien
     changed = STEP | {"version": step.version, "dose": "40", "stop": "20 Mar 2026"}
     assert client_in.post(url(case, "change_step", step.pk), changed).status_code == 303
     assert steps_of(client_in, case)[0][1] == "prednisolone; 40 mg/d; 13 Mar 2026 to 20 Mar 2026"
-    removed = client_in.post(url(case, "void_step", step.pk))
+    removed = client_in.post(url(case, "void_step", step.pk), {"version": 2})
     assert steps_of(client_in, case) == []
     undo = list(get_messages(removed.wsgi_request))[-1].extra_tags.partition(" ")[0]
     assert undo == url(case, "restore_step", step.pk)
@@ -92,6 +92,33 @@ def test_a_step_that_somebody_changed_is_a_conflict(client_in, case):
     assert response.status_code == 409
     fields = {field.label: (field.yours, field.theirs) for field in response.context["conflict"].fields}
     assert fields["Dose"] == ("20", "40")
+
+
+@pytest.mark.promise("P02")
+def test_a_step_that_somebody_changed_is_not_removed_unseen(client_in, case):
+    add_step(client_in, case)
+    step = Treatment.objects.get()
+    client_in.post(url(case, "change_step", step.pk), STEP | {"version": 1, "dose": "40"})
+    response = client_in.post(url(case, "void_step", step.pk), {"version": 1})
+    assert response.status_code == 409
+    assert "Remove it all the same" in response.content.decode()
+    assert len(steps_of(client_in, case)) == 1
+    assert client_in.post(url(case, "void_step", step.pk), {"version": 2}).status_code == 303
+    assert client_in.post(url(case, "void_step", step.pk), {"version": 2}).status_code == 303  # a double tap
+    assert steps_of(client_in, case) == []
+
+
+@pytest.mark.promise("P02")
+def test_what_is_typed_into_a_step_that_was_removed_meanwhile_is_not_lost(client_in, case):
+    add_step(client_in, case)
+    step = Treatment.objects.get()
+    client_in.post(url(case, "void_step", step.pk), {"version": 1})
+    changed = STEP | {"version": 1, "dose": "40"}
+    response = client_in.post(url(case, "change_step", step.pk), changed)
+    assert response.status_code == 409
+    assert "took this away" in response.content.decode()
+    assert client_in.post(url(case, "change_step", step.pk), changed | {"version": 2}).status_code == 303
+    assert "40 mg/d" in steps_of(client_in, case)[0][1]
 
 
 def test_a_step_of_another_case_is_not_found(client_in, user, case):
