@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dressapp.assessments.presenters import present_headline
 from scoring import panel
-from scoring.as_of import undated
+from scoring.as_of import as_of, undated
 from scoring.explain import CATEGORY_WORDS, minus
 from scoring.panel import Assessment, CurvePoint
 from scoring.regiscar import ruleset as regiscar
@@ -85,5 +85,5 @@ def _row(assessment: Assessment, point: CurvePoint) -> DayRow:
         total=minus(score.now.total),
         tone=score.now.category,
         range_words=f"{minus(score.lowest.total)} to {minus(score.highest.total)}",
-        headline=present_headline(score, facts, point.on),
+        headline=present_headline(score, as_of(facts, point.on), point.on),
     )

@@ -122,6 +122,8 @@ def present_headline(score: ScoreResult, facts: CaseFacts, today: date) -> str:
         when = "Too little on record to classify"
         if number is not None and number < DURATION.value:
             when = "Too early to classify"
+        elif score.lowest.total == score.highest.total:
+            when = "Below 2 so far"
         on_day = f" on day {number}" if number is not None else ""
         return f"{when}: score today {total}{on_day}"
     if score.now.category != "no":

@@ -4,7 +4,7 @@ Opened where the site's limits say the same, they stay the site's; elsewhere the
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from dressapp.labs.models import LabResult
@@ -23,7 +23,7 @@ MOST_DIGITS = 15
 
 
 def borrow(result: LabResult, sites: SiteLimits | None) -> dict[str, Decimal]:
-    """Return the limits that a result without its own has from its site, in its unit and exact."""
+    """Return the limits that a result without its own has from its site, in its unit."""
     if sites is None:
         return {}
     missing = [name for name in SIDES if not getattr(result, name)]
@@ -36,15 +36,16 @@ def borrow(result: LabResult, sites: SiteLimits | None) -> dict[str, Decimal]:
 
 
 def _in_unit(analyte: str, unit: str, sites: SiteLimits, side: str) -> Decimal | None:
-    """Return a limit of the site in a unit; None where there is none, or no exact one."""
+    """Return a limit of the site in a unit, to fifteen digits where it has no end; None where there is none.
+
+    No result has so many digits that one could lie between the limit and what is written of it.
+    """
     limit: Decimal | None = getattr(sites, side)
     if limit is None or unit == sites.unit or analyte == "temperature":
         return limit if unit == sites.unit else None
     test = ANALYTES[analyte]
-    meant = test.canonical(limit, sites.unit)
-    here = units.plain(meant / test.family[unit])
-    is_exact = test.canonical(here, unit) == meant and len(here.as_tuple().digits) <= MOST_DIGITS
-    return here if is_exact else None
+    here = test.canonical(limit, sites.unit) / test.family[unit]
+    return units.plain(Context(prec=MOST_DIGITS).plus(here))
 
 
 def borrowed_names(row: Json) -> list[str]:

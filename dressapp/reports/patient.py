@@ -16,7 +16,8 @@ SHORTEST_NAME, SHORTEST_NUMBER = 4, 3
 def name_patient(case: Case, today: date) -> str:
     """Return the patient as the first line of every sheet."""
     patient = case.patient
-    born = f"born {show_date(patient.birth_on)}" if patient.birth_on else ""
+    is_told = patient.birth_on and case.basis != "relative"
+    born = f"born {show_date(patient.birth_on)}" if is_told else ""
     return _joined(patient.name, patient.local_id, born, present_who(case, today))
 
 
@@ -34,9 +35,9 @@ def present_who(case: Case, today: date) -> str:
 
 
 def age_of(case: Case, today: date) -> int | None:
-    """Return the age in years on the index day, or today where there is none."""
+    """Return the age in years on the index day, or today without one; in days alone the recorded age."""
     born = case.patient.birth_on
-    if case.age_years is not None or born is None:
+    if born is None or case.basis == "relative":
         return case.age_years
     on = case.index_day or today
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -200,7 +200,7 @@ def _covers(steroid: Steroid, day: int) -> bool:
 def aside(point: Point, mark: str) -> str:
     """Return what else is to be known of a result: not used, not counted, under a steroid."""
     parts = [
-        "differs from another result of the same sample, not used" if mark == "conflict" else "",
+        "differs from what else is on record of the same sample, not used" if mark == "conflict" else "",
         "" if point.is_counted else "outside the episode, not counted",
         "under a systemic steroid" if point.is_on_steroid else "",
     ]
@@ -216,7 +216,8 @@ def build_eosinophils(records: Records) -> Lane | None:
     facts = records.facts
     samples = eosinophil_samples(_as_one_episode(facts), records.table)
     points = [_count(records, sample, sample.count) for sample in samples if sample.count is not None]
-    kept = {point.sample for point in records.table.of("eosinophils_abs")}
+    conflicts = {sample.point.sample: sample.conflict for sample in samples if sample.conflict}
+    kept = {point.sample for point in records.table.of("eosinophils_abs")} - set(conflicts)
     points += [
         _point(records, point, "/uL", "conflict")
         for point in records.of("eosinophils_abs")
@@ -225,7 +226,8 @@ def build_eosinophils(records: Records) -> Lane | None:
     if not points:
         return None
     lines = [LimitLine(float(line.value), line.words, True) for line in limits.eosinophil_lines()]
-    return _finish(EOSINOPHILS, "Eosinophils", "/uL", points, lines)
+    lane = _finish(EOSINOPHILS, "Eosinophils", "/uL", points, lines)
+    return replace(lane, notes=tuple(f"{words}." for words in conflicts.values()))
 
 
 def _as_one_episode(facts: CaseFacts) -> CaseFacts:

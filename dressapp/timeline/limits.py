@@ -82,7 +82,10 @@ def in_unit(value: Decimal, analyte: str, unit: str) -> str:
 
 
 def measure_distance(point: LabPoint, baseline: organs.BaselineUsed | None) -> Decimal:
-    """Return how far a result is from its limit, on the side where it is further out; 0 without any."""
+    """Return how far a result is from its limit, on the side where it is further out; 0 without any.
+
+    A bound that may as well lie within the limit ranks nowhere.
+    """
     value = point.canonical.value
     if point.analyte == "temperature":
         return (value - NORMAL_TEMPERATURE.value) / (course.FEVER.value - NORMAL_TEMPERATURE.value)
@@ -90,7 +93,12 @@ def measure_distance(point: LabPoint, baseline: organs.BaselineUsed | None) -> D
         return value / organs.KIDNEY_PROTEIN.value
     if point.analyte == "creatinine" and baseline is not None:
         return value / baseline.value
-    return max(_above(point), _below(point))
+    above, below = _above(point), _below(point)
+    if point.canonical.comparator == "<":
+        above = min(above, Decimal(1))
+    if point.canonical.comparator == ">":
+        below = min(below, Decimal(1))
+    return max(above, below)
 
 
 def _above(point: LabPoint) -> Decimal:
@@ -118,20 +126,28 @@ def name_distance(point: LabPoint, baseline: organs.BaselineUsed | None) -> str:
         return "threshold 1 g/24 h"
     if point.analyte == "creatinine" and baseline is not None:
         ratio = point.canonical.value / baseline.value
-        return f"{_times(ratio, organs.KIDNEY_RISE.value)} baseline {baseline.words}"
+        return f"{_times(point, ratio, organs.KIDNEY_RISE.value)} baseline {baseline.words}"
     lower, upper = _lower_that_counts(point), upper_limit(point)
     if lower is not None and lower.value and _below(point) > _above(point):
-        side = "below" if point.canonical.value < lower.value else "not below"
+        side = _side(point, lower)
         return f"{side} {_with_unit(lower, point, 'lower limit')}"
     if upper is None or not upper.value:
         return ""
-    times = _times(_above(point), MULTIPLES.get(point.analyte, Decimal(1)))
+    times = _times(point, _above(point), MULTIPLES.get(point.analyte, Decimal(1)))
     return f"{times} {_with_unit(upper, point, 'limit')}"
+
+
+def _side(point: LabPoint, lower: Limit) -> str:
+    """Say on which side of a lower limit a result lies; a bound may lie on either."""
+    if point.canonical.is_below(lower.value):
+        return "below"
+    return "not below" if point.canonical.is_at_least(lower.value) else "perhaps below"
 
 
 def _with_unit(limit: Limit, point: LabPoint, words: str) -> str:
     return units.with_unit(_named(limit, point.analyte, point.unit, words), point.unit)
 
 
-def _times(ratio: Decimal, bound: Decimal) -> str:
-    return f"{show_ratio(ratio, bound)} ×"
+def _times(point: LabPoint, ratio: Decimal, bound: Decimal) -> str:
+    """Return a multiple; of a bound it is a bound."""
+    return f"{point.canonical.comparator}{show_ratio(ratio, bound)} ×"

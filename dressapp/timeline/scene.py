@@ -118,35 +118,33 @@ def _course_days(courses: Iterable[Course]) -> list[int]:
 
 
 def _steroids(courses: Iterable[Course]) -> tuple[Steroid, ...]:
-    """Return the days under a systemic steroid, steps of a taper that touch joined."""
+    """Return the days surely under a systemic steroid, steps of a taper that touch joined."""
     spans = [span for course in courses if course.is_systemic_steroid for span in course.spans]
-    known = [span for span in spans if span.start != "unknown"]
+    known = [(span.start_max, _last_known(span)) for span in spans]
+    sure = [(first, last) for first, last in known if first is not None and (last is None or first <= last)]
     joined: list[Steroid] = []
-    for span in sorted(known, key=lambda span: _low(span.start_min)):
-        last = _last_known(span)
-        if joined and _touches(joined[-1], span.start_min):
+    for first, last in sorted(sure, key=lambda days: days[0]):
+        if joined and _touches(joined[-1], first):
             before = joined.pop()
             open_end = before.last is None or last is None
             joined.append(Steroid(before.first, None if open_end else max(before.last or 0, last or 0)))
         else:
-            joined.append(Steroid(span.start_min, last))
+            joined.append(Steroid(first, last))
     return tuple(joined)
 
 
 def _last_known(span: Span) -> int | None:
-    """Return the last day under a course, None while it goes on; without an end, the last day on record."""
+    """Return the last day surely under a course: None while it goes on, the last on record without an end."""
+    if span.end == "ongoing":
+        return None
     if span.end != "unknown":
-        return span.end_max
+        return span.end_min if span.end_min is not None else span.start_max
     days = [day for day in (span.start_max, span.seen_to) if day is not None]
     return max(days, default=None)
 
 
-def _low(day: int | None) -> int:
-    return -(10**6) if day is None else day
-
-
-def _touches(steroid: Steroid, start: int | None) -> bool:
-    return steroid.last is None or _low(start) <= steroid.last + 1
+def _touches(steroid: Steroid, start: int) -> bool:
+    return steroid.last is None or start <= steroid.last + 1
 
 
 def _notes(

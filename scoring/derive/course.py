@@ -1,5 +1,7 @@
 """Fever and the length of the illness, read from the data."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -49,6 +51,15 @@ def _evidence(point: LabPoint) -> tuple[Evidence, ...]:
     return (Evidence(point.shown, point.ref),)
 
 
+@dataclass(frozen=True, slots=True)
+class _StillIll:
+    """A day of illness by its number, how it is known, and whether an assumed limit tells it."""
+
+    number: int
+    words: str
+    is_assumed: bool
+
+
 def duration(
     facts: CaseFacts, samples: tuple[EosinophilSample, ...], organs: tuple[OrganResult, ...]
 ) -> Derived:
@@ -61,15 +72,16 @@ def duration(
     early = resolution is not None and (resolution - zero).days < DURATION.value
     if still_ill and early:
         assert resolution is not None
-        why = f"Contradictory: resolved on {_day(facts, resolution)}, yet {still_ill[-1][1]}"
+        why = f"Contradictory: resolved on {_day(facts, resolution)}, yet {still_ill[-1].words}"
         return Derived("unknown", why, conflicts=(why,))
     if still_ill:
-        number, why = still_ill[0]
-        near = is_near(Decimal(number), DURATION.value)
+        first = next((sign for sign in still_ill if not sign.is_assumed), still_ill[0])
+        near = is_near(Decimal(first.number), DURATION.value)
         support = Support.NEAR_THRESHOLD if near else Support.WELL_BEYOND
-        return Derived(
-            "yes", f"{why[0].upper()}{why[1:]}", tuple(Evidence(text) for _, text in still_ill), support
-        )
+        if first.is_assumed:
+            support = Support.ASSUMED_LIMIT
+        words = f"{first.words[0].upper()}{first.words[1:]}"
+        return Derived("yes", words, tuple(Evidence(sign.words) for sign in still_ill), support)
     return _not_shown_to_last(facts, early)
 
 
@@ -90,25 +102,29 @@ def _not_shown_to_last(facts: CaseFacts, early: bool) -> Derived:
 
 def _still_ill_on_or_after_day_15(
     facts: CaseFacts, samples: tuple[EosinophilSample, ...], organs: tuple[OrganResult, ...]
-) -> list[tuple[int, str]]:
-    found = []
+) -> list[_StillIll]:
+    found = [_StillIll(facts.day_number(day) or 0, words, is_assumed=is_assumed)
+             for day, words, is_assumed in _signs_of_illness(facts, samples, organs)]  # fmt: skip
+    return [sign for sign in found if sign.number >= DURATION.value]
+
+
+def _signs_of_illness(
+    facts: CaseFacts, samples: tuple[EosinophilSample, ...], organs: tuple[OrganResult, ...]
+) -> Iterator[tuple[date, str, bool]]:
+    """Yield each day on which the patient was ill, how that is known, and whether by an assumed limit."""
     if (day := facts.dates.still_ill_on) is not None:
-        found.append((day, f"still ill on {_day(facts, day)}"))
+        yield day, f"still ill on {_day(facts, day)}", False
     if (day := facts.dates.resolution) is not None:
-        found.append((day, f"resolved only on {_day(facts, day)}"))
+        yield day, f"resolved only on {_day(facts, day)}", False
     for sample in samples:
         if sample.count is not None and sample.count.is_at_least(EOSINOPHILS_ONE_POINT.value):
-            found.append(
-                (sample.point.on, f"eosinophils {show_count(sample.count)} on {_day(facts, sample.point.on)}")
-            )
+            on = sample.point.on
+            yield on, f"eosinophils {show_count(sample.count)} on {_day(facts, on)}", False
     for organ in organs:
         if organ.answer == "yes" and organ.threshold == "met" and organ.last_beyond is not None:
-            day, text = organ.last_beyond
-            found.append(
-                (day, f"{organ.name.lower()} still beyond its threshold: {text} on {_day(facts, day)}")
-            )
-    numbered = ((facts.day_number(day) or 0, text) for day, text in found)
-    return [(number, text) for number, text in numbered if number >= DURATION.value]
+            last = organ.last_beyond
+            words = f"{last.words} on {_day(facts, last.on)}"
+            yield last.on, f"{organ.name.lower()} still beyond its threshold: {words}", last.is_assumed
 
 
 def _day(facts: CaseFacts, day: date) -> str:

@@ -10,6 +10,7 @@ from scoring.analytes import ANALYTES
 from scoring.derive.labs import LabTable, Limit, upper_limit
 from scoring.facts import CaseFacts, LabPoint
 from scoring.kernel import units
+from scoring.kernel.result import LastBeyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,14 @@ def highest(crossings: Iterable[Crossing]) -> Crossing:
     return max(crossings, key=lambda crossing: (crossing.is_beyond is True, crossing.ratio))
 
 
-def last_beyond(crossings: Iterable[Crossing]) -> tuple[date, str]:
-    """Return the last day beyond the threshold and its result in words; at least one lies beyond."""
-    point = max((crossing.point for crossing in crossings if crossing.is_beyond), key=lambda point: point.on)
-    return point.on, f"{ANALYTES[point.analyte].name} {point.shown}"
+def last_beyond(crossings: Iterable[Crossing]) -> LastBeyond:
+    """Return the last result beyond the threshold, by a limit on record first; at least one lies beyond."""
+    beyond = (crossing for crossing in crossings if crossing.is_beyond)
+    last = max(beyond, key=lambda crossing: (crossing.point.on, not crossing.is_assumed))
+    words = f"{ANALYTES[last.point.analyte].name} {last.point.shown}"
+    return LastBeyond(
+        last.point.on, f"{words} (by an assumed limit)" if last.is_assumed else words, last.is_assumed
+    )
 
 
 def successive(crossings: list[Crossing]) -> list[Crossing]:

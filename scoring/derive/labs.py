@@ -81,7 +81,10 @@ def _name_conflict(facts: CaseFacts, points: list[LabPoint]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EosinophilSample:
-    """The eosinophils of one sample: count in /µL, points 0 to 2 (None: undecided), and how it came about."""
+    """The eosinophils of one sample: count in /µL, points 0 to 2 (None: undecided), and how it came about.
+
+    `most_points` are the most that its count and percentage allow.
+    """
 
     point: LabPoint
     count: Measure | None
@@ -91,6 +94,7 @@ class EosinophilSample:
     points: int | None
     by_percent: bool
     conflict: str = ""
+    most_points: int = 0
 
 
 def eosinophil_samples(facts: CaseFacts, table: LabTable) -> tuple[EosinophilSample, ...]:
@@ -136,6 +140,7 @@ def _sample(
         is_computed=absolute is None and count is not None,
         points=points,
         by_percent=points is not None and points > 0 and points != by_count,
+        most_points=max(_most_by_count(count), _most_by_percent(wbc, share)),
     )
 
 
@@ -163,6 +168,25 @@ def band_points(measure: Measure, one: Decimal, two: Decimal) -> int | None:
     return 1 if measure.is_at_least(one) and measure.is_below(two) else None
 
 
+def _most_points(measure: Measure, one: Decimal, two: Decimal) -> int:
+    """Return the most points that a value or a bound allows."""
+    return 0 if measure.is_below(one) else 1 if measure.is_below(two) else 2
+
+
+def _most_by_count(count: Measure | None) -> int:
+    if count is None:
+        return 0
+    return _most_points(count, EOSINOPHILS_ONE_POINT.value, EOSINOPHILS_TWO_POINTS.value)
+
+
+def _most_by_percent(wbc: Measure | None, share: Measure | None) -> int:
+    if wbc is None or wbc.is_at_least(PERCENT_RULE_BELOW_WBC.value):
+        return 0
+    if share is None:
+        return 2
+    return _most_points(share, PERCENT_ONE_POINT.value, PERCENT_TWO_POINTS.value)
+
+
 def _percent_points(wbc: Measure, share: Measure | None) -> int | None:
     if wbc.is_at_least(PERCENT_RULE_BELOW_WBC.value):
         return 0
@@ -181,10 +205,7 @@ def _higher(by_count: int | None, by_percent: int | None) -> int | None:
 
 
 def _count_conflict(facts: CaseFacts, absolute: LabPoint | None, product: Measure | None) -> str:
-    if absolute is None or product is None or product.comparator or absolute.canonical.comparator:
-        return ""
-    given = absolute.canonical.value
-    if abs(product.value - given) * 100 <= given * COUNT_CONFLICT.value:
+    if absolute is None or product is None or _may_agree(absolute.canonical, product):
         return ""
     return (
         f"Eosinophils on {facts.name_day(absolute.on)}: the given count {show_count(absolute.canonical)} and "
@@ -192,9 +213,32 @@ def _count_conflict(facts: CaseFacts, absolute: LabPoint | None, product: Measur
     )
 
 
+def _may_agree(given: Measure, product: Measure) -> bool:
+    """Say whether some count and some product that both measures allow are at most 10 % apart."""
+    share = COUNT_CONFLICT.value / 100
+    lowest, highest = _span(given)
+    least, most = _span(product)
+    is_below = most is not None and most < lowest * (1 - share)
+    is_above = highest is not None and least > highest * (1 + share)
+    return not (is_below or is_above)
+
+
+def _span(measure: Measure) -> tuple[Decimal, Decimal | None]:
+    """Return the lowest and the highest value that a measure allows; None is open."""
+    if measure.comparator == "<":
+        return Decimal(0), measure.value
+    return measure.value, None if measure.comparator == ">" else measure.value
+
+
 def counted(facts: CaseFacts, table: LabTable) -> tuple[LabPoint, ...]:
-    """Return the eosinophil counts as given and, in the episode, as worked out; earliest first."""
+    """Return the eosinophil counts as given and, in the episode, as worked out; earliest first.
+
+    A count that its own sample contradicts is left out, as in the score.
+    """
     limits = facts.site_limits.get("eosinophils_abs")
+    samples = eosinophil_samples(facts, table)
+    in_conflict = {sample.point.sample for sample in samples if sample.conflict}
+    given = (point for point in table.of("eosinophils_abs") if point.sample not in in_conflict)
     worked_out = (
         LabPoint(
             "eosinophils_abs",
@@ -204,10 +248,10 @@ def counted(facts: CaseFacts, table: LabTable) -> tuple[LabPoint, ...]:
             "/uL",
             site_limits=limits,
         )
-        for sample in eosinophil_samples(facts, table)
+        for sample in samples
         if sample.is_computed and sample.count
     )
-    return tuple(sorted((*table.of("eosinophils_abs"), *worked_out), key=_when))
+    return tuple(sorted((*given, *worked_out), key=_when))
 
 
 def show_count(count: Measure) -> str:

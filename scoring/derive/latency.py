@@ -141,6 +141,8 @@ def _why(drug: DrugCourse, verdict: str, fewest: int, most: int | None) -> str:
     reason = f"{text} from the first dose to onset: {_BAND_WORDS[verdict]}"
     if verdict == "typical" and most is not None and most < USUAL_FROM.value:
         return f"{text} from the first dose to onset: {_why_raised(drug)}"
+    if verdict == "typical" and fewest < USUAL_FROM.value:
+        return f"{reason}, or shorter and {_why_raised(drug)}"
     return reason
 
 

@@ -5,8 +5,7 @@ sourced part of the score (clinical reference 1.4): the definitions stand in pap
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scoring.analytes import ANALYTES
@@ -17,7 +16,7 @@ from scoring.facts import Baseline, CaseFacts, Finding, LabPoint
 from scoring.findings import FINDINGS
 from scoring.kernel import units
 from scoring.kernel.citation import DEVARBHAVI_2019, GENERAL_KNOWLEDGE, KDIGO, threshold
-from scoring.kernel.result import Evidence, Support
+from scoring.kernel.result import Evidence, LastBeyond, Support
 
 # ALT, or direct bilirubin, on two successive dates.
 LIVER_TWO_DATES = threshold("2", "xULN", DEVARBHAVI_2019, "GK")
@@ -47,7 +46,7 @@ class OrganData:
     threshold: str
     why: str
     crossings: tuple[Crossing, ...] = ()
-    last_beyond: tuple[date, str] | None = None
+    last_beyond: LastBeyond | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -71,11 +70,20 @@ def organ_data(facts: CaseFacts, table: LabTable) -> dict[str, OrganData]:
     """Return what the data show of each organ, in the order of the paper."""
     if facts.dates.episode_start is None:
         return NOTHING_BEFORE_ONSET
-    if not table.points and not facts.findings:
+    if not facts.labs and not facts.findings:
         return NOTHING_ON_RECORD
-    return {organ: RULES[organ](facts, table) for organ in ORGANS}
+    found = {organ: RULES[organ](facts, table) for organ in ORGANS}
+    aside = {organ: table.set_aside(facts, *tests) for organ, tests in TESTS.items()}
+    return {organ: replace(data, why=data.why + aside.get(organ, "")) for organ, data in found.items()}
 
 
+LIVER_TESTS = ("alt", "bilirubin_direct", "ast", "alp", "ggt", "bilirubin_total")
+TESTS = {
+    "liver": LIVER_TESTS,
+    "kidney": ("creatinine", "urine_protein_24h"),
+    "muscle_heart": ("ck", "troponin_t", "troponin_i"),
+    "pancreas": ("lipase", "amylase"),
+}
 NOTHING_BEFORE_ONSET = dict.fromkeys(ORGANS, OrganData("no_data", NO_ONSET.capitalize()))
 NOTHING_ON_RECORD = {organ: OrganData("no_data", "Nothing on record") for organ in ORGANS}
 
@@ -83,8 +91,7 @@ NOTHING_ON_RECORD = {organ: OrganData("no_data", "Nothing on record") for organ 
 def _liver(facts: CaseFacts, table: LabTable) -> OrganData:
     """ALT or direct bilirubin on two successive dates, or AST and ALP with GGT or total bilirubin once."""
     multiple = LIVER_TWO_DATES.value
-    names = ("alt", "bilirubin_direct", "ast", "alp", "ggt", "bilirubin_total")
-    values = {name: multiples(facts, table, name, multiple) for name in names}
+    values = {name: multiples(facts, table, name, multiple) for name in LIVER_TESTS}
     serial = [(name, successive(values[name])) for name in ("alt", "bilirubin_direct")]
     met = [crossings for _, crossings in serial if crossings]
     if met:
@@ -97,9 +104,16 @@ def _liver(facts: CaseFacts, table: LabTable) -> OrganData:
     if once:
         words = "; ".join(crossing.words for crossing in once)
         why = f"{words}: all above 2× (the papers differ on GGT or total bilirubin)"
-        every = [crossing for crossing in _all(values) if crossing.is_beyond]
-        return OrganData("met", why, tuple(once), last_beyond(every))
+        return OrganData("met", why, tuple(once), _last_of_all(values))
     return _liver_not_met(values)
+
+
+def _last_of_all(values: dict[str, list[Crossing]]) -> LastBeyond:
+    """Return the last day up to which AST, ALP and GGT or total bilirubin were all still beyond."""
+    third = [crossing for name in ("ggt", "bilirubin_total") for crossing in values[name]]
+    return min(
+        (last_beyond(group) for group in (values["ast"], values["alp"], third)), key=lambda last: last.on
+    )
 
 
 def _all(values: dict[str, list[Crossing]]) -> list[Crossing]:
@@ -120,15 +134,35 @@ def _liver_not_met(values: dict[str, list[Crossing]]) -> OrganData:
     if single:
         return OrganData("one_date", f"{highest(single).words}: needs a second date in succession")
     has_triple = values["ast"] and values["alp"] and (values["ggt"] or values["bilirubin_total"])
+    undecided = _undecided(values)
     decided = [crossing for crossing in serial if crossing.is_beyond is False]
     rest = [crossing for crossing in _all(values) if crossing.is_beyond]
     aside = f"; {highest(rest).words}, which alone decides nothing" if rest else ""
+    if undecided:
+        return OrganData("no_data", f"{_bound(undecided)}{aside}")
     if decided:
         return OrganData("not_met", f"Highest: {highest(decided).words}{aside}")
     if has_triple:
         return OrganData("not_met", f"AST, ALP and GGT or total bilirubin are not all above 2×{aside}")
     missing = "No ALT or direct bilirubin with a limit in the episode"
     return OrganData("no_data", f"{missing}{aside}")
+
+
+def _undecided(values: dict[str, list[Crossing]]) -> list[Crossing]:
+    """Return the bounds that leave it open whether the threshold is met."""
+    open_by = {
+        name: [crossing for crossing in crossings if crossing.is_beyond is None]
+        for name, crossings in values.items()
+    }
+    serial = open_by["alt"] + open_by["bilirubin_direct"]
+    may = {name: any(c.is_beyond is not False for c in crossings) for name, crossings in values.items()}
+    if serial or not (may["ast"] and may["alp"] and (may["ggt"] or may["bilirubin_total"])):
+        return serial
+    return [crossing for name in ("ast", "alp", "ggt", "bilirubin_total") for crossing in open_by[name]]
+
+
+def _bound(undecided: list[Crossing]) -> str:
+    return f"{highest(undecided).words}: a bound that does not decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +205,9 @@ def _kidney(facts: CaseFacts, table: LabTable) -> OrganData:
         groups = [[c for c in group if c.is_beyond] for group in (rises, protein)]
         words = "; ".join(highest(group).words for group in groups if group)
         return OrganData("met", words, tuple(beyond), last_beyond(beyond))
-    decided = [crossing for crossing in rises + protein if crossing.is_beyond is False]
-    if decided:
-        return OrganData("not_met", f"Highest: {highest(decided).words}")
+    data = _not_beyond(rises + protein)
+    if data:
+        return data
     if any(facts.in_episode(point.on) for point in table.of("creatinine")) and baseline is None:
         return OrganData(
             "no_data", "Creatinine on record, but no baseline of the patient's own to compare with"
@@ -222,10 +256,15 @@ def _once(crossings: list[Crossing], missing: str) -> OrganData:
     beyond = [crossing for crossing in crossings if crossing.is_beyond]
     if beyond:
         return OrganData("met", highest(beyond).words, tuple(beyond), last_beyond(beyond))
-    decided = [crossing for crossing in crossings if crossing.is_beyond is False]
-    if decided:
-        return OrganData("not_met", f"Highest: {highest(decided).words}")
-    return OrganData("no_data", missing)
+    return _not_beyond(crossings) or OrganData("no_data", missing)
+
+
+def _not_beyond(crossings: list[Crossing]) -> OrganData | None:
+    """Return that no result lies beyond, open where a bound does not decide; None without any result."""
+    undecided = [crossing for crossing in crossings if crossing.is_beyond is None]
+    if undecided:
+        return OrganData("no_data", _bound(undecided))
+    return OrganData("not_met", f"Highest: {highest(crossings).words}") if crossings else None
 
 
 def _lung(facts: CaseFacts, table: LabTable) -> OrganData:
@@ -243,7 +282,7 @@ def _from_findings(facts: CaseFacts, organ: str, otherwise: OrganData) -> OrganD
     present = [finding for finding in seen if finding.value == "yes"]
     if present:
         dated = [finding.on for finding in present if finding.on]
-        last = (max(dated), _in_a_sentence(_named(present))) if dated else None
+        last = LastBeyond(max(dated), _in_a_sentence(_named(present))) if dated else None
         return OrganData("met", "; ".join(_named(present)), last_beyond=last)
     absent = [finding for finding in seen if finding.value == "no"]
     if absent and otherwise.threshold == "no_data":

@@ -75,6 +75,15 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class LastBeyond:
+    """The last day on which an organ was beyond its threshold, by what, and whether by an assumed limit."""
+
+    on: date
+    words: str
+    is_assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OrganResult:
     """One organ: the clinician's answer and what the data show of its threshold."""
 
@@ -87,7 +96,7 @@ class OrganResult:
     explanation: str = ""
     evidence: tuple[Evidence, ...] = ()
     support: Support = Support.NO_RECORD
-    last_beyond: tuple[date, str] | None = None
+    last_beyond: LastBeyond | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ def eosinophilia(facts: CaseFacts, samples: tuple[EosinophilSample, ...], aside:
         return _undecided(facts, samples, conflicts, aside)
     best = max(decided, key=_rank)
     assert best.points is not None
+    higher = [sample for sample in samples if sample.points is None and sample.most_points > best.points]
+    if higher:
+        known = f"{show_sample(facts, best)}; {_bound(facts, higher[-1])}"
+        return Derived("unknown", "; ".join([known, *conflicts]) + aside, conflicts=conflicts)
     evidence = (Evidence(show_sample(facts, best), best.point.ref),)
     return Derived(
         _ANSWERS[best.points], _why(facts, best, samples) + aside, evidence, _support(best), conflicts
@@ -48,12 +52,16 @@ def _undecided(
 ) -> Derived:
     counted = [sample for sample in samples if sample.count is not None]
     if counted:
-        why = f"{show_sample(facts, counted[-1])}: a bound that does not decide the band"
+        why = _bound(facts, counted[-1])
     elif conflicts:
         why = "; ".join(conflicts)
     else:
         why = f"{show_sample(facts, samples[-1])}: a percentage alone decides nothing"
     return Derived("unknown", why + aside, conflicts=conflicts)
+
+
+def _bound(facts: CaseFacts, sample: EosinophilSample) -> str:
+    return f"{show_sample(facts, sample)}: a bound that does not decide the band"
 
 
 def _why(facts: CaseFacts, best: EosinophilSample, samples: tuple[EosinophilSample, ...]) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.scoring.build import DAY_0, day, item, lab, regiscar, spread
+from scoring.kernel.result import Support
+from scoring.panel import assess
+from tests.scoring.build import DAY_0, day, facts_of, item, lab, regiscar, spread
 
 
 def duration(items=None, labs=(), **dates):
@@ -126,3 +128,30 @@ def test_resolved_before_day_15_and_ill_after_it_contradict_each_other():
     found = duration(resolution=day(10), still_ill_on=day(20))
     assert (found["answer"], found["source"]) == ("unknown", "unknown")
     assert found["why"].startswith("Contradictory: resolved on 12 Mar 2020 (day 10), yet still ill on")
+
+
+ALL_BEYOND = dict.fromkeys(("ast", "alp", "ggt"), 300)
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"),
+    [({"ggt": 210}, "unknown"), ({"ast": 300, "alp": 300}, "unknown"), (ALL_BEYOND, "yes")],
+)
+def test_a_liver_that_needed_three_tests_is_beyond_only_while_all_three_are(late, expected):
+    rows = [(2, ALL_BEYOND), (16, late)]
+    labs = [
+        lab(name, value, "U/L", on, upper_limit=100) for on, values in rows for name, value in values.items()
+    ]
+    assert duration({"organs": {"liver": "yes"}}, labs)["answer"] == expected
+
+
+@pytest.mark.hazard("H09")
+def test_a_duration_that_rests_on_an_assumed_limit_says_so_and_is_weaker_for_it():
+    labs = [lab("alt", 80, "U/L", on) for on in (2, 5, 18)]
+    keys = {"items": {"organs": {"liver": "yes"}}, "labs": labs, "dates": {"rash_onset": DAY_0}}
+    found = assess(facts_of(**keys)).regiscar.items["resolution_15_days"]
+    assert "ALT 80 U/L (by an assumed limit) on 20 Mar 2020" in found.why
+    assert found.derived.support is Support.ASSUMED_LIMIT
+    told = keys | {"dates": {"rash_onset": DAY_0, "still_ill_on": day(40)}}
+    sure = assess(facts_of(**told)).regiscar.items["resolution_15_days"]
+    assert sure.derived.support is Support.WELL_BEYOND

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scoring.build import answer, item, lab
+from tests.scoring.build import DAY_0, answer, day, item, lab, regiscar
 
 
 def sample(on=0, wbc=None, absolute=None, percent=None):
@@ -190,3 +190,47 @@ def test_the_clinician_wins_over_the_counts():
     result = item("eosinophilia", labs=labs, items={"eosinophilia": "unknown"})
     assert (result["answer"], result["points"]) == ("unknown", 0)
     assert answer("eosinophilia", labs=labs, items={"eosinophilia": "none"}) == "none"
+
+
+@pytest.mark.hazard("H02", "H08")
+@pytest.mark.parametrize(
+    ("known", "bound", "answer"),
+    [
+        (500, ">800", "unknown"), (500, "<2000", "unknown"), (500, "<700", "none"), (800, ">1400", "unknown"),
+        (800, "<1500", "700_to_1499"), (1500, ">800", "1500_or_more"), (800, ">1500", "1500_or_more"),
+    ],
+)  # fmt: skip
+def test_a_bound_beside_a_count_decides_only_what_holds_for_every_value(known, bound, answer):
+    found = eos(sample(0, None, known), sample(2, None, bound))
+    assert found["answer"] == answer
+    assert ("on 4 Mar 2020: a bound that does not decide" in found["why"]) == (answer == "unknown")
+
+
+@pytest.mark.hazard("H02")
+def test_a_bound_beside_a_low_count_leaves_the_range_open():
+    labs = [*sample(0, None, 500), *sample(2, None, ">800")]
+    found = regiscar(labs=labs, dates={"rash_onset": DAY_0, "closed_on": day(40)})
+    assert (
+        found["highest"]["total"]
+        - regiscar(labs=sample(0, None, 500), dates={"rash_onset": DAY_0, "closed_on": day(40)})["highest"][
+            "total"
+        ]
+        == 2
+    )
+
+
+@pytest.mark.hazard("H08")
+@pytest.mark.parametrize(
+    ("wbc", "absolute", "percent", "is_conflict"),
+    [
+        (8000, "<100", 25, True), (8000, "<1900", 25, False), (8000, "<1818", 25, True),
+        (8000, ">3000", 25, True), (8000, ">2000", 25, False), (">8000", 100, 25, True),
+        ("<8000", 3000, 25, True), ("<8000", 500, 25, False),
+    ],
+)  # fmt: skip
+def test_a_bound_that_cannot_agree_with_cells_and_percentage_is_a_conflict(
+    wbc, absolute, percent, is_conflict
+):
+    found = eos(sample(0, wbc, absolute, percent))
+    assert ("more than 10 % apart" in found["why"]) == is_conflict
+    assert (found["answer"] == "unknown") >= is_conflict

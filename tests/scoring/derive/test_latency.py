@@ -206,3 +206,13 @@ def test_days_after_onset_are_counted_from_the_index_day(days, words):
 def test_a_month_after_onset_is_told_in_bounds():
     why = entry(start="2020-04-01", start_precision="month")["why"]
     assert why == "Started after onset (30 to 59 d after the index day)"
+
+
+def test_a_typical_interval_that_may_be_shorter_than_usual_says_why_it_is_typical():
+    drug = {"name": "a", "role": "suspect", "start": "2020-02-01", "start_precision": "month"}
+    (found,) = score(drugs=[drug | {"previous_exposure": "reacted"}])["latency"]
+    assert (found["verdict"], found["days_min"], found["days_max"]) == ("typical", 2, 30)
+    assert found["why"] == (
+        "2 to 30 d from the first dose to onset: within the usual 14 to 56 d, or shorter and usual for a "
+        "drug that the patient reacted to before (our reading)"
+    )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.scoring.build import day, item, lab, organ, regiscar
+from scoring.panel import assess
+from tests.scoring.build import day, facts_of, item, lab, organ, regiscar
 
 ORGANS = {"liver", "kidney", "lung", "muscle_heart", "pancreas", "other"}
 
@@ -205,3 +206,33 @@ def test_an_absent_sign_does_not_hide_a_value_that_is_not_beyond():
     labs = [lab("ck", 110, "U/L", 2, upper_limit=60)]
     found = organ("muscle_heart", labs=labs, findings=[{"finding": "ecg_abnormal", "value": "no"}])
     assert found["why"].startswith("Highest: CK")
+
+
+def ck(*values):
+    return [lab("ck", value, "U/L", on) for on, value in enumerate(values)]
+
+
+@pytest.mark.hazard("H02")
+@pytest.mark.parametrize(
+    ("name", "labs", "expected", "why"),
+    [
+        ("muscle_heart", ck(100, ">400"), "no_data", "does not decide"),
+        ("muscle_heart", ck(100, ">600"), "met", ">600"),
+        ("muscle_heart", ck(100, "<400"), "not_met", "Highest"),
+        ("liver", alt((1, 40), (3, ">79")), "no_data", "ALT >79 U/L"),
+        ("liver", alt((1, 300), (3, ">79")), "one_date", "needs a second date"),
+        ("liver", [*alt((1, 40)), *one_day(ast=300, alp=300, ggt=">150")], "no_data", "GGT >150 U/L"),
+        ("liver", [*alt((1, 40)), *one_day(ast=100, alp=300, ggt=">150")], "not_met", "Highest: ALT 40"),
+    ],
+)
+def test_a_bound_that_decides_neither_way_is_never_called_not_met(name, labs, expected, why):
+    found = assess(facts_of(labs=labs)).regiscar.items["organs"].organs
+    one = next(each for each in found if each.organ == name)
+    assert (one.threshold, why in one.why) == (expected, True), one.why
+
+
+@pytest.mark.hazard("H23")
+def test_contradictory_values_of_one_sample_are_named_with_their_organ():
+    found = assess(facts_of(labs=alt((1, 300), (1, 30)))).regiscar.items["organs"].organs[0]
+    assert found.threshold == "no_data"
+    assert "30 U/L and 300 U/L in one sample" in found.why

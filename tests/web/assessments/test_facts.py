@@ -9,6 +9,7 @@ from dressapp.assessments.facts import build
 from dressapp.cases import services as cases
 from dressapp.cases.models import CauseTest, VirusTest
 from dressapp.labs import services as labs
+from dressapp.labs.models import LabResult
 from scoring.facts import CaseFacts, ImpossibleFact, Measure
 from scoring.kernel.tri import Tri
 from tests.factories.records import (
@@ -132,6 +133,16 @@ def test_the_creatinine_baseline_is_the_one_that_was_chosen(case, user, choice, 
     )
     baseline = build(case).creatinine_baseline
     assert (baseline and (str(baseline.value), baseline.on)) == (value and (value, on))
+
+
+@pytest.mark.hazard("H23")
+def test_a_baseline_is_never_one_of_two_values_that_contradict_each_other(case, user):
+    for day, text in (*CREATININES, (date(2025, 10, 1), "0.9")):
+        make_lab(case, user, analyte="creatinine", unit="mg/dL", value=text, on=day)
+    cell = {"analyte": "creatinine", "unit": "mg/dL", "taken_on": date(2025, 10, 1)}
+    cases.add_row(model=LabResult, case=case, by=user, **cell, **number("value", "0.4"))
+    cases.save_background(case=case, version=0, creatinine_baseline_choice="lowest_in_year", by=user)
+    assert str(build(case).creatinine_baseline.value) == "1.1"
 
 
 @pytest.mark.parametrize("choice", ["lowest_in_year", "lowest_after", "entered"])

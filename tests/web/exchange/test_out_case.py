@@ -70,6 +70,20 @@ def test_the_site_s_limits_go_with_the_file_and_stay_the_site_s(user, team, uppe
     assert set(again.lab_results.values_list("upper_limit", flat=True)) == {""}
 
 
+def test_a_limit_that_has_no_end_in_the_results_unit_scores_alike_in_the_file(user, team):
+    limit = {"analyte": "bilirubin_direct", "unit": "umol/L", "lower_limit": "", "upper_limit": "5"}
+    create_record(SiteLimit, team=team, case_id="", by=user, source="Handbook 2026", **limit)
+    case = make_case(user)
+    with changing(case):
+        for day in (12, 14):
+            on = date(2026, 3, day)
+            make_lab(case, user, analyte="bilirubin_direct", value="0.7", unit="mg/dL", on=on)
+    case = Case.objects.select_related("patient").get(pk=case.pk)
+    text = text_of(case)
+    assert liver(score_text(1, text.encode())) == liver(page_of(case)) == "met"
+    assert set(opened_again(text, team, user).lab_results.values_list("upper_limit", flat=True)) == {""}
+
+
 def test_a_limit_of_the_site_is_the_laboratory_s_own_at_another_site(user, team, stranger):
     with_sites_limit(team, user, "70")
     text = text_of(make_liver_case(user))

@@ -86,5 +86,13 @@ def test_the_age_is_that_of_the_index_day(user):
     assert age_of(case, TODAY) == 65
     case.patient.birth_on = date(1961, 3, 13)
     assert age_of(case, TODAY) == 64
-    case.age_years = 7
-    assert age_of(case, TODAY) == 7
+    case.age_years = 7  # as in the rules the birth date comes first
+    assert age_of(case, TODAY) == 64
+
+
+def test_in_a_case_of_days_neither_age_nor_birth_date_is_worked_out(user):
+    case = make_case(user, birth_on=date(1961, 3, 12), basis="relative")
+    assert age_of(case, TODAY) is None
+    assert "born" not in name_patient(case, TODAY)
+    case.age_years = 64
+    assert age_of(case, TODAY) == 64

@@ -153,7 +153,7 @@ def test_fahrenheit_is_drawn_in_celsius_and_told_as_entered():
 def test_bounds_and_contradictions_are_marked():
     found = lane(lab("ast", 2, 40, "U/L", sign=">"), lab("ast", 4, 300, "U/L"), lab("ast", 4, 340, "U/L"))
     assert [point.mark for point in found.points] == ["above", "conflict", "conflict"]
-    assert "differs from another result of the same sample, not used" in found.points[1].description
+    assert "differs from what else is on record of the same sample, not used" in found.points[1].description
 
 
 def test_equal_results_of_one_sample_are_one_and_no_contradiction():
@@ -177,3 +177,32 @@ def test_note_of_a_result_is_told():
     assert (
         lane(lab("alt", 1, 90, "U/L", note="haemolytic")).points[0].description.endswith("Note: haemolytic")
     )
+
+
+@pytest.mark.hazard("H23")
+def test_a_count_that_its_own_sample_contradicts_is_drawn_as_a_conflict_and_named():
+    labs = (
+        lab("wbc", 2, 10000, "/uL"),
+        lab("eosinophils_pct", 2, 8, "%"),
+        lab("eosinophils_abs", 2, 5000, "/uL"),
+    )
+    found = build_scene(facts(labs=labs)).lanes[0]
+    assert (found.id, [point.mark for point in found.points]) == ("eosinophils", ["conflict"])
+    assert "more than 10 % apart; neither is used" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("analyte", "value", "sign", "unit", "words"),
+    [
+        ("alt", 1000, ">", "U/L", ">28.57 × assumed limit 35"),
+        ("alt", 20, "<", "U/L", "<0.57 × assumed limit 35"),
+        ("platelets", 200, "<", "10*3/uL", "perhaps below assumed lower limit 150"),
+    ],
+)
+def test_a_multiple_of_a_bound_is_a_bound(analyte, value, sign, unit, words):
+    assert words in lane(lab(analyte, 2, value, unit, sign=sign)).points[0].limit
+
+
+def test_a_bound_that_may_be_normal_is_not_furthest_from_normal():
+    labs = (lab("ldh", 2, 9000, "U/L", sign="<"), lab("ldh", 3, 600, "U/L"))
+    assert "furthest from normal 600 U/L" in lane(*labs).description

@@ -158,3 +158,22 @@ def test_far_results_are_squeezed_and_far_drugs_are_not_drawn_to():
 )
 def test_what_is_left_out_or_odd_is_said(note):
     assert note in build_scene(partial_dates()).notes
+
+
+MONTH, DAY = "month", "day"
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "sure"),
+    [
+        ((on(3), "on_or_before"), (on(9), DAY), ((3, 9),)),
+        ((on(3), "on_or_before"), (None, ""), ((3, 3),)),
+        ((date(2025, 11, 1), MONTH), (on(3), DAY), ((3, 3),)),  # on its last day at least
+        ((on(3), DAY), (date(2025, 12, 1), MONTH), ((3, 20),)),
+        ((date(2025, 11, 1), MONTH), (date(2025, 11, 1), MONTH), ()),
+    ],
+)
+def test_only_days_surely_under_a_steroid_are_shaded(start, stop, sure):
+    days = dict(zip(("start_on", "start_precision", "stop_on", "stop_precision"), start + stop, strict=True))
+    scene = build_scene(facts(), treatments=[Step("systemic_steroid", "prednisolone", **days)])
+    assert scene.steroids == sure

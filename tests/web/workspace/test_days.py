@@ -78,6 +78,15 @@ def test_a_day_says_what_other_criteria_and_the_intervals_were(client_in, sorafe
     assert "RegiSCAR inclusion criteria: met" not in before.content.decode()
 
 
+def test_the_table_reads_as_the_page_of_each_day(client_in, user):
+    case = make_case(user, rash_onset_on=date(2026, 3, 12), closed_on=date(2026, 4, 30))
+    make_lab(case, user, on=date(2026, 3, 14))
+    rows = {row.number: row.headline for row in show(client_in, case).context["curve"].rows}
+    assert rows[0] == "Too early to classify: score today −2 on day 0"
+    for number, headline in rows.items():
+        assert show(client_in, case, f"?day={number}").context["as_of"].headline == headline
+
+
 def test_the_lane_of_the_score_holds_what_the_table_says(client_in, sorafenib):
     response = show(client_in, sorafenib)
     timeline, curve = response.context["timeline"], response.context["curve"]
