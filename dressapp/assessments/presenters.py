@@ -16,6 +16,7 @@ from dressapp.assessments.page import (
 )
 from scoring.derive.before import organs_high_before
 from scoring.derive.course import DURATION
+from scoring.derive.labs import eosinophil_samples
 from scoring.derive.latency import VERDICTS, LatencyResult
 from scoring.derive.now import not_on_record, outliers
 from scoring.derive.signs import signs
@@ -206,7 +207,7 @@ def _item(item: ItemResult, assessment: Assessment, today: date) -> ItemRow:
         title=item.title,
         asks=regiscar_organs.ASKS if item.id == "organs" else regiscar.BY_ID[item.id].asks,
         answer=str(item.answer),
-        answer_words=_answer_words(item, facts, today),
+        answer_words=_answer_words(item, assessment, today),
         source=source.value,
         source_words=SOURCE_WORDS[source],
         points=signed(item.points),
@@ -221,16 +222,27 @@ def _item(item: ItemResult, assessment: Assessment, today: date) -> ItemRow:
     )
 
 
-def _answer_words(item: ItemResult, facts: CaseFacts, today: date) -> str:
+def _answer_words(item: ItemResult, assessment: Assessment, today: date) -> str:
     if item.id == "organs":
         return count_organs(int(item.answer))
-    answer = str(item.answer)
+    answer, facts = str(item.answer), assessment.facts
     grows = regiscar.BY_ID[item.id].grows
     if grows and not facts.is_closed and answer in ("no", "none"):
         words = "no" if answer == "no" else "below 700 /µL"
         number = day_of(facts, today)
-        return f"{words} so far (day {number})" if number is not None else f"{words} so far"
+        when = f" (day {number})" if number is not None else ""
+        if answer == "none" and item.source is Source.DATA:
+            when = _counted_so_far(assessment)
+        return f"{words} so far{when}"
     return regiscar.ANSWER_WORDS[answer]
+
+
+def _counted_so_far(assessment: Assessment) -> str:
+    """Return on how many counts a low answer rests, and when the last one was."""
+    facts = assessment.facts
+    days = [sample.point.on for sample in eosinophil_samples(facts, assessment.labs) if sample.count]
+    counts = "1 count" if len(days) == 1 else f"{len(days)} counts"
+    return minus(f" ({counts}, last day {facts.day_number(days[-1])})")
 
 
 SHORT_LABELS = {"none": "Below 700", "700_to_1499": "700 to 1,499", "1500_or_more": "1,500 or more"}

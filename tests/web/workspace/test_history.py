@@ -141,7 +141,7 @@ def test_what_moved_the_total_stands_apart_from_other_changes(client_in, user, c
     changes = rows(client_in, case)[0].changes
     assert (changes.since, changes.total) == (1, "−1 → 1")
     assert [(change.what, change.words) for change in changes.moved] == [
-        ("Eosinophilia", "below 700 /µL so far (day 4) (0) → 1,500 /µL or more (+2)")
+        ("Eosinophilia", "below 700 /µL so far (1 count, last day 4) (0) → 1,500 /µL or more (+2)")
     ]
     assert "1,889 /µL on " in changes.moved[0].why
     others = {change.what: change.words for change in changes.others}
