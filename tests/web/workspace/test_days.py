@@ -75,6 +75,7 @@ def test_a_day_says_what_other_criteria_and_the_intervals_were(client_in, sorafe
     page = later.content.decode()
     assert all(f"<li>{verdict}</li>" in page for verdict in verdicts)
     assert "<li>sorafenib: 10 d, shorter than usual</li>" in page
+    assert "not known, not known" not in page
     assert "RegiSCAR inclusion criteria: met" not in before.content.decode()
 
 
