@@ -14,6 +14,7 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_exposures
 from dressapp.cases.services import save_exposures, set_list_complete
 from dressapp.core.errors import EditConflict
+from dressapp.core.forms import COUNTED_FROM
 from dressapp.core.numbers import read_count
 from dressapp.drugs import services
 from dressapp.drugs.catalogue import codes_for, find_substance
@@ -86,7 +87,8 @@ def _end_lost(case: Case, course: DrugCourse, old_end: str) -> tuple[str, tuple[
     if not old_end or course.stop_on:
         return "", None
     address, label = taken_back("last_day", case, course)
-    query = urlencode({"stop": old_end, "version": course.version})
+    counted = {COUNTED_FROM: case.day_zero.toordinal()} if case.day_zero else {}
+    query = urlencode({"stop": old_end, "version": course.version} | counted)
     return f"{course.name} is still taken; its last day, {old_end}, was taken off.", (
         f"{address}?{query}",
         label,
