@@ -17,19 +17,40 @@ class NotAllowed(Exception):
     """An administrator may not do this; the text says why."""
 
 
+class RightsChanged(Exception):
+    """Somebody else changed the rights first; `current` is the membership as it is stored now."""
+
+    def __init__(self, current: Membership) -> None:
+        """Keep the stored membership for the page that shows it."""
+        super().__init__("The rights were changed by somebody else.")
+        self.current = current
+
+
+def rights_of(membership: Membership) -> str:
+    """Return the rights of a membership as a page sends back what it showed."""
+    return f"{membership.role} {'may' if membership.may_export else 'may not'} export"
+
+
 def make_password() -> str:
     """Return a new temporary password."""
     letters = b32encode(secrets.token_bytes(GROUPS * LETTERS * 5 // 8)).decode().lower()
     return "-".join(letters[at : at + LETTERS] for at in range(0, GROUPS * LETTERS, LETTERS))
 
 
-def change_membership(*, membership: Membership, role: str, may_export: bool, by: Any) -> Membership:
-    """Change a colleague's role and right to export."""
+def change_membership(
+    *, membership: Membership, role: str, may_export: bool, seen: str = "", by: Any
+) -> Membership:
+    """Change a colleague's role and right to export; `seen` are the `rights_of` them that the page showed.
+
+    Raises RightsChanged where somebody else has made them others since, unless they are what is wanted.
+    """
     with writing():
         stored = _other(membership, by)
         before = {"role": stored.role, "may_export": stored.may_export}
         after = {"role": role, "may_export": may_export}
         if before != after:
+            if seen and seen != rights_of(stored):
+                raise RightsChanged(stored)
             Membership.objects.filter(pk=stored.pk).update(**after)
             _log("change_rights", stored, by, {"before": before, "after": after})
     return stored

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 
 from dressapp.core.dates import PartialDate
@@ -17,6 +17,7 @@ from .models import Case
 
 NOT_ANSWERED = ("", "Not answered")
 PARTS = ("raw", "comparator", "canonical")
+DAY_ZERO = '{% include "components/day_zero.html" %}'
 STOP_BEFORE_START = "The last day lies before the first day. Correct one of the two."
 
 
@@ -158,7 +159,8 @@ class RowForm(EntryForm):
         helper.form_tag, helper.disable_csrf, helper.include_media = False, True, False
         first = [self._place(name) for name in self.fields if name not in self.MORE]
         folded = [More(*map(self._place, self.MORE), css_class="field-grid")] if self.MORE else []
-        helper.layout = Layout(Div(*first, css_class="field-grid"), *folded)
+        counted = [HTML(DAY_ZERO)] if self.days and self.day_zero else []
+        helper.layout = Layout(*counted, Div(*first, css_class="field-grid"), *folded)
         return helper
 
     def _place(self, name: str) -> Field:

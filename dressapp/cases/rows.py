@@ -3,13 +3,14 @@
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
-from dressapp.core.errors import NotYours
+from dressapp.core.errors import EditConflict, NotYours
 from dressapp.core.models import Record
 from dressapp.core.services import create_record, restore_record, update_record, void_record
 
 from .models import Case
 
 R = TypeVar("R", bound=Record)
+AS_ADDED = 1  # the version of a row that nobody has touched since
 
 
 def own_id(case: Case, *parts: str) -> UUID:
@@ -18,17 +19,21 @@ def own_id(case: Case, *parts: str) -> UUID:
 
 
 def add_row(*, model: type[R], case: Case, id: UUID | None = None, by: Any, **values: Any) -> R:
-    """Add a row; the same form posted again changes the row it made, unless somebody else has since."""
-    return _add(model, case, id, by, values, seen_version=1)
+    """Add a row; the same form posted again changes the row it made, unless somebody else has since.
 
-
-def _add(
-    model: type[R], case: Case, id: UUID | None, by: Any, values: dict[str, Any], *, seen_version: int
-) -> R:
-    """Insert a row, or save the values over the row of this id as one who last saw `seen_version`."""
+    One that was taken away comes back with it; one that was changed first and then taken away is a conflict.
+    """
     row, is_new = create_record(model, by=by, case_id=case.pk, id=id, case=case, **values)
     if is_new:
         return row
+    was_changed = row.version > AS_ADDED + 1 and any(getattr(row, name) != values[name] for name in values)
+    if row.is_voided and was_changed:
+        raise EditConflict(current=row)
+    return _write_again(row, case, by, values, seen_version=AS_ADDED)
+
+
+def _write_again(row: R, case: Case, by: Any, values: dict[str, Any], *, seen_version: int) -> R:
+    """Save values over a stored row as one who last saw `seen_version`; a row that was taken away is back."""
     if row.is_voided:
         row = restore_record(row, by=by, case_id=case.pk)
         seen_version = row.version
@@ -51,11 +56,18 @@ def restore_row(*, case: Case, row: R, by: Any) -> R:
 
 
 def save_only_row(*, model: type[R], case: Case, id: UUID, version: int, by: Any, **values: Any) -> R:
-    """Write the one row of its kind; `version` is 0 where the page showed none."""
+    """Write the one row of its kind; `version` is 0 where the page showed none.
+
+    A page that shows a row which somebody has taken away since is a conflict: what they did is to be seen.
+    """
     row = model._default_manager.filter(pk=id).first()
-    if row is None or row.is_voided:
-        return _add(model, case, id, by, values, seen_version=0)
-    return update_row(case=case, row=row, version=version, by=by, **values)
+    if row is None:
+        row, is_new = create_record(model, by=by, case_id=case.pk, id=id, case=case, **values)
+        if is_new:
+            return row
+    if row.is_voided and version not in (0, row.version):
+        raise EditConflict(current=row)
+    return _write_again(_own(case, row), case, by, values, seen_version=version)
 
 
 def _own(case: Case, row: R) -> R:

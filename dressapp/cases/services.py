@@ -231,6 +231,8 @@ def set_finding(
     row = case.findings.live().filter(finding=finding).order_by("-created_at").first()
     if not answer:
         return void_row(case=case, row=row, version=version, by=by) if row else None
+    if row is None and version:  # the page shows an answer that somebody has taken away since
+        row = case.findings.filter(finding=finding, voided_at__isnull=False).order_by("-voided_at").first()
     row_id = row.pk if row else own_id(case, "finding", finding)
     return save_only_row(
         model=Finding,

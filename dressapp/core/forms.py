@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from .dates import PartialDate
 from .fields import DateField, PartialDateField
+from .numbers import read_count
 
 OUTDATED = "This was changed after you had opened it. Saving shows both texts, and you choose."
+COUNTED_FROM = "counted_from"  # the field with the day 0 that a page showed: components/day_zero.html
 
 
 class PutBack(QueryDict):
@@ -35,19 +38,62 @@ class TypedForm(forms.Form):
         if not isinstance(self.data, PutBack):
             return is_right
         self.errors.clear()
-        if self.is_outdated:
-            self.add_error(None, OUTDATED)
+        for words in self.what_changed_meanwhile():
+            self.add_error(None, words)
         return False
+
+    def what_changed_meanwhile(self) -> list[str]:
+        """Return what to say of a form that is put back after what it rests on has changed."""
+        return [OUTDATED] if self.is_outdated else []
 
 
 class EntryForm(TypedForm):
-    """A form whose dates know today and, where a case has only days, its day 0."""
+    """A form whose dates know today and, where a case has only days, its day 0.
+
+    Such a page sends the day 0 that it showed: days counted from another one are not what the person saw.
+    """
 
     def __init__(
         self, *args: Any, today: date | None = None, day_zero: date | None = None, **kwargs: Any
     ) -> None:
         """Tell every date field the last day allowed and day 0."""
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, DateField | PartialDateField):
-                field.today, field.day_zero = today, day_zero
+        self.day_zero = day_zero
+        self.days = [
+            name for name, field in self.fields.items() if isinstance(field, DateField | PartialDateField)
+        ]
+        for name in self.days:
+            self.fields[name].today, self.fields[name].day_zero = today, day_zero
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that were counted from another day 0."""
+        cleaned = super().clean() or self.cleaned_data
+        for words in self._counted_anew():
+            self.add_error(None, words)
+        return cleaned
+
+    def what_changed_meanwhile(self) -> list[str]:
+        """Return what to say of a form that is put back: its days may count from another day now."""
+        return [*super().what_changed_meanwhile(), *self._counted_anew()]
+
+    def _counted_anew(self) -> list[str]:
+        """Return what to say where days were typed and day 0 has moved; a page that sends none is trusted."""
+        shown = self.data.get(COUNTED_FROM)
+        if not shown or self.day_zero is None or not any(map(self._names_a_day, self.days)):
+            return []
+        moved = self.day_zero.toordinal() - read_count(shown)
+        return [counted_anew(moved)] if moved else []
+
+    def _names_a_day(self, name: str) -> bool:
+        """Tell whether a day was typed that can be counted."""
+        known = self.cleaned_data.get(name)
+        return bool(known.on if isinstance(known, PartialDate) else known)
+
+
+def counted_anew(moved: int) -> str:
+    """Say that day 0 was moved by so many days since the page was shown."""
+    days, way = f"{abs(moved)} day{'' if abs(moved) == 1 else 's'}", "later" if moved > 0 else "earlier"
+    return (
+        f"The onset was changed after you had opened this: day 0 is {days} {way} now, so that day 0 as you "
+        f"saw it is day {-moved}. Check each day here, and save again."
+    ).replace("day -", "day \N{MINUS SIGN}")

@@ -43,6 +43,12 @@ class DrugForms:
     names: str = ""
 
     @property
+    def removed(self) -> DrugCourse | None:
+        """The drug of a form that somebody has taken off the list meanwhile: no card shows its form."""
+        forms = (form for form in (self.edit, self.stop, self.conclusion) if form)
+        return next((form.row for form in forms if form.row.is_voided), None)
+
+    @property
     def edited_id(self) -> str:
         """The drug that is a form."""
         return _id_of(self.edit)

@@ -163,24 +163,24 @@ class NewCaseForm(EntryForm):
         return values
 
     def case_values(self) -> dict[str, Any]:
-        """Return what `begin_case` takes."""
-        values = self.cleaned_data
+        """Return what `begin_case` takes; a field that was refused counts as blank."""
+        values = {name: self.cleaned_data.get(name) for name in self.fields}
         born, sign_on = values["age_or_birth"], values["first_sign_on"]
         is_fever = values["first_sign"] == "fever"
         return {
             "id": values["id"],
             "local_id": self.known.local_id if self.known else values["local_id"],
-            "name": values["name"],
-            "sex": values["sex"],
+            "name": values["name"] or "",
+            "sex": values["sex"] or "",
             "birth_on": born if isinstance(born, date) else None,
             "age_years": born if isinstance(born, int) else None,
             "rash_onset_on": values["rash_onset_on"],
             "fever_onset_on": sign_on if is_fever else None,
             "first_symptom_on": None if is_fever else sign_on,
-            "first_symptom_what": "" if is_fever else values["first_symptom_what"],
+            "first_symptom_what": "" if is_fever else values["first_symptom_what"] or "",
             "admission_on": values["admission_on"],
             "basis": Basis.RELATIVE if values["days_only"] else Basis.CALENDAR,
-            "answers": values["answers"].items(),
+            "answers": (values["answers"] or {}).items(),
         }
 
 

@@ -41,7 +41,8 @@ COUNT_NOTE = (
 class Draft:
     """An answer that could not be stored yet, what was typed with it, and what is wrong with that.
 
-    None stands for a field that was not sent: it shows what is stored.
+    None stands for a field that was not sent: it shows what is stored. A day that is refused is corrected
+    where it was typed (`asks` is false): nobody is asked for a reason first.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Draft:
     error: str = ""
     since: str | None = None
     since_error: str = ""
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ class Answerable:
     def text(self) -> str:
         """What the explanation's field shows: what was typed, else what is stored."""
         return self.explanation if self.draft is None or self.draft.text is None else self.draft.text
+
+    @property
+    def dated(self) -> str:
+        """The answer whose first day can be written: the stored one, or the one of a refused day."""
+        refused = self.draft.answer if self.draft and self.draft.since else ""
+        return self.answer or refused
 
     @property
     def since(self) -> str:
@@ -215,7 +223,7 @@ def _data_answer(row: ItemRow) -> str:
 
 def _item_answer(case: Case, row: ItemRow, given: ItemAnswer | None, draft: Draft | None) -> Answerable:
     suggested = row.data_answer if row.data_answer != "unknown" else ""
-    ask = ask_about(row, draft.answer) if draft else None
+    ask = ask_about(row, draft.answer) if draft and draft.asks else None
     return _answerable(case, row.id, row.title, row.options, given, draft, ask=ask, suggested=suggested)
 
 
@@ -297,7 +305,7 @@ def _organ(
     """Return one organ with what was examined of it."""
     key = f"{ORGANS}.{row.id}"
     given, draft = answers.get(key), drafts.get(key)
-    ask = ask_about_organ(row, draft.answer) if draft else None
+    ask = ask_about_organ(row, draft.answer) if draft and draft.asks else None
     return OrganView(
         row=row,
         answer=_answerable(case, key, row.name, row.options, given, draft, ask=ask),

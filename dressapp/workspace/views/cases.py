@@ -18,17 +18,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dressapp.accounts.models import Team
 from dressapp.accounts.selectors import writable_teams_for
 from dressapp.assessments.quick import TITLES
-from dressapp.assessments.selectors import list_cases_for
+from dressapp.assessments.selectors import list_answers, list_cases_for
 from dressapp.audit.services import record_view
 from dressapp.cases.models import Case, Patient
 from dressapp.cases.selectors import find_patient, get_case_for, list_cases_of
 from dressapp.cases.selectors_emergency import count_to_review
 from dressapp.cases.similar import list_similar
-from dressapp.core.errors import NotYours
+from dressapp.core.errors import EditConflict, NotYours
 from dressapp.core.fields import strip_control
 from dressapp.core.sealed import seal, unseal
 from dressapp.drafts.kept import sent_form
 from dressapp.drafts.services import saving
+from dressapp.workspace.begun import compare_again
 from dressapp.workspace.case_forms import CaseFilterForm
 from dressapp.workspace.drafts import page_drafts, puts_back
 from dressapp.workspace.new_case_form import NewCaseForm
@@ -109,14 +110,11 @@ def new_case(request: HttpRequest) -> HttpResponse:
     known = _known_patient(request, teams)
     form = _new_case_form(request, teams, known)
     similar = () if known else _similar_patients(request, teams)
-    if request.method == "POST" and form.is_valid():
-        case = _begin_case(request, form, teams)
-        messages.success(request, "Case begun. Enter the drugs taken before the reaction.")
-        if similar:
-            messages.warning(request, warn_of_similar(similar))
-        return HttpResponseRedirect(reverse("workspace:drugs", args=[case.pk]), status=303)
+    is_valid = request.method == "POST" and form.is_valid()
     if begun := _begun_before(request.user, form):
-        return HttpResponseRedirect(reverse("workspace:drugs", args=[begun.pk]), status=303)
+        return _show_begun(request, form, begun)
+    if is_valid:
+        return _begin(request, form, teams, similar)
     context = {
         "form": form,
         "known": _present_known(request, known),
@@ -187,14 +185,45 @@ def _form_options(request: HttpRequest, known: Patient | None) -> dict[str, Any]
     return {"teams": writable_teams_for(request.user), "known": known, "today": timezone.localdate()}
 
 
+def _begin(
+    request: HttpRequest, form: NewCaseForm, teams: list[Team], similar: tuple[SimilarPatient, ...]
+) -> HttpResponse:
+    """Begin the case and lead to its drugs; another post of the form may have begun it at the same moment."""
+    try:
+        case = _begin_case(request, form, teams)
+    except EditConflict as stale:
+        return _show_begun(request, form, stale.current.case)
+    messages.success(request, "Case begun. Enter the drugs taken before the reaction.")
+    if similar:
+        messages.warning(request, warn_of_similar(similar))
+    return _to_drugs(case)
+
+
 def _begin_case(request: HttpRequest, form: NewCaseForm, teams: list[Team]) -> Case:
     """Store the case; an id that belongs to another case is refused."""
     team = form.cleaned_data.get("team") or teams[0]
     try:
         with saving(sent_form(request)):
-            return begin_case(team=team, by=request.user, **form.case_values())
+            case = begin_case(team=team, by=request.user, **form.case_values())
+            if case.is_voided:
+                raise Http404("The case that this form began was removed. Open a new form.")
+            return case
     except NotYours:
         raise Http404("This form belongs to another case. Open it afresh.") from None
+
+
+def _show_begun(request: HttpRequest, form: NewCaseForm, case: Case) -> HttpResponse:
+    """Lead to a case that the form had begun already, and name what is to be corrected there."""
+    again = compare_again(form, case, list_answers(case))
+    if not again.differs:
+        return _to_drugs(case)
+    messages.warning(request, again.words)
+    address = reverse(f"workspace:{again.tab}", args=[case.pk])
+    return HttpResponseRedirect(address + again.place, status=303)
+
+
+def _to_drugs(case: Case) -> HttpResponse:
+    return HttpResponseRedirect(reverse("workspace:drugs", args=[case.pk]), status=303)
 
 
 def _begun_before(user: Any, form: NewCaseForm) -> Case | None:

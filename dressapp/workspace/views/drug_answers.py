@@ -14,11 +14,13 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_exposures
 from dressapp.cases.services import save_exposures, set_list_complete
 from dressapp.core.errors import EditConflict
+from dressapp.core.forms import COUNTED_FROM
 from dressapp.core.numbers import read_count
 from dressapp.drugs import services
 from dressapp.drugs.catalogue import codes_for, find_substance
 from dressapp.drugs.models import DrugCourse
 from dressapp.drugs.selectors import get_course_for
+from dressapp.workspace.drafts import is_put_back
 from dressapp.workspace.drug_forms import conclusion_form, stop_form
 from dressapp.workspace.pages import after_change, conflict, not_undone, open_case
 from dressapp.workspace.presenters.drug_words import last_day_in_words
@@ -86,7 +88,8 @@ def _end_lost(case: Case, course: DrugCourse, old_end: str) -> tuple[str, tuple[
     if not old_end or course.stop_on:
         return "", None
     address, label = taken_back("last_day", case, course)
-    query = urlencode({"stop": old_end, "version": course.version})
+    counted = {COUNTED_FROM: case.day_zero.toordinal()} if case.day_zero else {}
+    query = urlencode({"stop": old_end, "version": course.version} | counted)
     return f"{course.name} is still taken; its last day, {old_end}, was taken off.", (
         f"{address}?{query}",
         label,
@@ -97,7 +100,7 @@ def _end_lost(case: Case, course: DrugCourse, old_end: str) -> tuple[str, tuple[
 def set_last_day(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
     """Write the last day of a drug; *Undo* sends it in the address."""
     case = open_case(request, case_id, write=True)
-    course = get_course_for(case, course_id)
+    course = get_course_for(case, course_id, voided=not is_put_back(request))
     form = stop_form(case, course, request.POST if "stop" in request.POST else request.GET)
     if not form.is_valid():
         return render_drugs(request, case, form=form, status=422)
@@ -107,6 +110,7 @@ def set_last_day(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRe
             services.update_course(
                 case=case, course=course, version=form.seen_version, by=request.user, **form.values | ended
             )
+            services.restore_course(case=case, course=course, by=request.user)
     except EditConflict as stale:
         return drug_conflict(request, case, form, stale.current)
     return after_change(request, case, render_drugs, to="drugs", at=place_of(course))
@@ -116,7 +120,7 @@ def set_last_day(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpRe
 def conclude_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpResponse:
     """Write the clinician's own conclusion on a drug; several may be culprits."""
     case = open_case(request, case_id, write=True)
-    course = get_course_for(case, course_id)
+    course = get_course_for(case, course_id, voided=not is_put_back(request))
     form = conclusion_form(case, course, request.POST)
     if not form.is_valid():
         return render_drugs(request, case, form=form, status=422)
@@ -125,6 +129,7 @@ def conclude_drug(request: HttpRequest, case_id: UUID, course_id: UUID) -> HttpR
             services.set_conclusion(
                 case=case, course=course, version=form.seen_version, by=request.user, **form.values
             )
+            services.restore_course(case=case, course=course, by=request.user)
     except EditConflict as stale:
         return drug_conflict(request, case, form, stale.current)
     message = f"Conclusion on {course.name} saved."

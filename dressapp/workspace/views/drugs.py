@@ -91,10 +91,9 @@ def add_drug(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _save_new(case: Case, form: DrugCourseForm, by: Any) -> DrugCourse:
     """Add a drug, or save over the one that the same form made and somebody changed since."""
     if form.seen_version and form.row_id:
-        course = get_course_for(case, form.row_id)
-        return services.update_course(
-            case=case, course=course, version=form.seen_version, by=by, **form.values
-        )
+        course = get_course_for(case, form.row_id, voided=True)
+        services.update_course(case=case, course=course, version=form.seen_version, by=by, **form.values)
+        return services.restore_course(case=case, course=course, by=by)
     return services.add_course(case=case, id=form.row_id, by=by, **form.values)
 
 

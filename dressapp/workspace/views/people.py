@@ -16,7 +16,13 @@ from dressapp.accounts.selectors import (
     teams_with,
 )
 from dressapp.accounts.services import NameTaken, create_user
-from dressapp.accounts.services_people import NotAllowed, change_membership, make_password
+from dressapp.accounts.services_people import (
+    NotAllowed,
+    RightsChanged,
+    change_membership,
+    make_password,
+    rights_of,
+)
 from dressapp.accounts.services_people import renew_password as store_password
 from dressapp.accounts.services_people import set_active as store_active
 from dressapp.cases.selectors_emergency import count_to_review
@@ -81,13 +87,18 @@ def change_person(request: HttpRequest, membership_id: int) -> HttpResponse:
     stored = {"role": membership.role, "may_export": membership.may_export}
     form = RightsForm(request.POST if request.method == "POST" else None, initial=stored)
     if form.is_valid():
+        seen = request.POST.get("seen", "")
         try:
-            change_membership(membership=membership, by=request.user, **form.cleaned_data)
+            change_membership(membership=membership, seen=seen, by=request.user, **form.cleaned_data)
         except NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
-        messages.success(request, f"Rights of {membership.user.get_full_name()} saved.")
-        return _to_people()
-    context = {"membership": membership, "form": form}
+        except RightsChanged as stale:
+            membership = stale.current
+            form.add_error(None, _rights_now(membership))
+        else:
+            messages.success(request, f"Rights of {membership.user.get_full_name()} saved.")
+            return _to_people()
+    context = {"membership": membership, "form": form, "seen": rights_of(membership)}
     return render(request, "workspace/people/change.html", context, status=422 if form.errors else 200)
 
 
@@ -117,6 +128,16 @@ def set_active(request: HttpRequest, membership_id: int) -> HttpResponse:
     done = "can sign in again" if is_active else "can no longer sign in; their sessions have ended"
     messages.success(request, f"{membership.user.get_full_name()} {done}.")
     return _to_people()
+
+
+def _rights_now(membership: Membership) -> str:
+    """Say what a colleague's rights are since somebody else has changed them."""
+    export = "may export" if membership.may_export else "may not export"
+    return (
+        "Somebody changed these rights after you had opened them: "
+        f"{membership.get_role_display()}, {export}. "
+        "Your choice is here; saving again puts it in their place."
+    )
 
 
 def _require_administrator(request: HttpRequest) -> None:

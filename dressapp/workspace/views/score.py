@@ -86,6 +86,7 @@ def _refuse(request: HttpRequest, case: Case, item: str, form: AnswerForm, *, is
         error=" ".join(form.errors.get("explanation", [])),
         since=form.data.get("since_on"),
         since_error=" ".join(form.errors.get("since_on", [])),
+        asks=is_asked or "since_on" not in form.data,
     )
     unsaved = Unsaved(form=form, draft=draft)
     return _show(item, list_answers(case), unsaved=unsaved, status=422)(request, case)

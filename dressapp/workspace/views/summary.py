@@ -23,7 +23,7 @@ from dressapp.core.models import Record
 from dressapp.core.numbers import read_count
 from dressapp.workspace.drafts import is_put_back, puts_back
 from dressapp.workspace.pages import after_change, conflict, open_case, render_case
-from dressapp.workspace.presenters.summary import present_stored, present_summary
+from dressapp.workspace.presenters.summary import Summary, present_stored, present_summary
 from dressapp.workspace.services import changing
 
 
@@ -83,10 +83,12 @@ def render_summary(
     status: int = 200,
 ) -> HttpResponse:
     """Return the summary tab with at most one form open; `at` is the section that takes the focus."""
+    summary = present_summary(case, timezone.localdate())
     own = {
-        "summary": present_summary(case, timezone.localdate()),
+        "summary": summary,
         "editing": editing,
         "form": form,
+        "removed": _removed_step(form, summary),
         "at": at,
         "new_id": uuid4(),
     }
@@ -115,6 +117,13 @@ def _step(case: Case, name: str) -> Treatment | None:
         return selectors.get_row_for(case, Treatment, UUID(name))
     except ValueError:
         raise Http404("There is no such step.") from None
+
+
+def _removed_step(form: RowForm | None, summary: Summary) -> Record | None:
+    """Return the step of the treatment that a form changes, where somebody has taken it off the list."""
+    row = form.row if isinstance(form, TreatmentForm) else None
+    listed = {step.id for step in summary.steps}
+    return row if row and str(row.pk) not in listed else None
 
 
 def _step_name(row: Treatment | None) -> str:
@@ -155,7 +164,12 @@ def save_step(request: HttpRequest, case_id: UUID, step_id: UUID | None = None) 
 
 
 def _write_step(case: Case, row: Treatment | None, form: TreatmentForm, by: Any) -> None:
-    """Add a step or change it; one that was taken away meanwhile comes back with it."""
+    """Add a step or change it; one that was taken away meanwhile comes back with it.
+
+    So does the one that the same form of a new step made before, once both texts were shown.
+    """
+    if row is None and form.seen_version and form.row_id:
+        row = selectors.get_row_for(case, Treatment, form.row_id, voided=True)
     if row is None:
         services.add_row(model=Treatment, case=case, id=form.row_id, by=by, **form.values)
     else:

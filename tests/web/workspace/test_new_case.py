@@ -11,6 +11,8 @@ from dressapp.accounts.models import Role
 from dressapp.accounts.services import join_team
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case, Patient
+from dressapp.cases.services import void_case
+from dressapp.workspace.views import cases
 from tests.factories.records import make_case
 
 NEW, KNOWN = "/cases/new/", "/cases/known/"
@@ -189,3 +191,71 @@ def test_a_team_that_is_not_mine_cannot_be_chosen(client_in, user, stranger):
     join_team(user=user, team="Clinic", role=Role.CLINICIAN)
     elsewhere = stranger.memberships.get().team
     assert "team" in errors(post(client_in, team=str(elsewhere.pk)))
+
+
+def warnings_of(client, response):
+    return [notice.words for notice in client.get(response.headers["Location"]).context["notices"]]
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_correction_sent_by_the_form_that_began_the_case_is_not_dropped_in_silence(client_in, confirmed):
+    sent = {"id": str(uuid4())}
+    post(client_in, **sent)
+    case = Case.objects.get()
+    client_in.get(reverse("workspace:drugs", args=[case.pk]))
+    again = (
+        sent | {"rash_onset_on": "9 Mar 2015"} | ({"confirmed": str(case.patient.pk)} if confirmed else {})
+    )
+    response = post(client_in, **again)
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"/cases/{case.pk}/?edit=course#course"
+    assert warnings_of(client_in, response) == [
+        "This case had been begun already, so what you sent now was not stored. "
+        "It differs in: Rash began on (9 Mar 2015). Correct the case here."
+    ]
+    case.refresh_from_db()
+    assert case.rash_onset_on == date(2015, 3, 11)
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.parametrize(
+    ("changes", "place", "said"),
+    [
+        ({"local_id": "KJG-67-338"}, "/?edit=patient#patient", "Patient id (KJG-67-338)"),
+        ({"sex": "female"}, "/?edit=patient#patient", "Sex (Female)"),
+        ({"admission_on": ""}, "/?edit=course#course", "Admitted on (blank)"),
+        ({"admission_on": "03/04/2015"}, "/?edit=course#course", "Admitted on (03/04/2015)"),
+        ({"age_or_birth": "71", "name": "Kim"}, "/?edit=course#course", "Age or birth date (71); Name (Kim)"),
+        ({"first_sign": "fever"}, "/?edit=course#course", "It began on (2015-03-06)"),
+        ({"answers": "fever=no"}, "/score/", "the answers of the quick score"),
+    ],
+)
+def test_what_differs_from_the_case_that_was_begun_is_named(client_in, changes, place, said):
+    sent = {"id": str(uuid4()), "answers": "fever=yes"}
+    post(client_in, **sent)
+    case = Case.objects.get()
+    client_in.get(reverse("workspace:drugs", args=[case.pk]))
+    confirmed = {} if "local_id" in changes else {"confirmed": str(case.patient.pk)}
+    response = post(client_in, **sent | changes | confirmed)
+    assert response.headers["Location"] == f"/cases/{case.pk}{place}"
+    assert f"It differs in: {said}. " in warnings_of(client_in, response)[0]
+    assert (Case.objects.count(), Patient.objects.count()) == (1, 1)
+
+
+def test_answers_that_another_post_of_the_form_gave_at_the_same_moment_are_no_error(client_in, monkeypatch):
+    sent = {"id": str(uuid4()), "answers": "fever=yes"}
+    post(client_in, **sent)
+    case = Case.objects.get()
+    monkeypatch.setattr(cases, "_begun_before", lambda user, form: None)
+    response = post(client_in, **sent | {"answers": "fever=no", "confirmed": str(case.patient.pk)})
+    assert response.headers["Location"] == f"/cases/{case.pk}/score/"
+
+
+def test_a_form_whose_case_was_removed_begins_none_and_says_so(client_in, user):
+    sent = {"id": str(uuid4())}
+    post(client_in, **sent)
+    case = Case.objects.get()
+    void_case(case=case, version=case.version, why="entered twice", by=user)
+    response = post(client_in, **sent, confirmed=str(case.patient.pk))
+    assert response.status_code == 404

@@ -12,6 +12,7 @@ from dressapp.accounts.services_people import NotAllowed, change_membership
 from dressapp.audit.models import Event
 from dressapp.workspace import people_forms
 from tests.factories.people import PASSWORD, make_user
+from tests.web.security.page_forms import read_forms
 
 
 def url(name, *args):
@@ -100,6 +101,26 @@ def test_rights_are_changed_with_before_and_after(admin, place):
     assert event.detail["after"] == {"role": "lead", "may_export": False}
     admin.post(url("change_person", place.pk), said)
     assert Event.objects.filter(action="change_rights").count() == 1
+
+
+@pytest.mark.promise("P02")
+def test_rights_that_another_administrator_changed_meanwhile_are_not_written_over_unseen(admin, place, team):
+    address = url("change_person", place.pk)
+    page = next(form for form in read_forms(admin.get(address).content.decode()) if form.action == address)
+    other = make_user("second", team=team.name, role=Role.ADMINISTRATOR)
+    change_membership(membership=place, role="reader", may_export=False, by=other)
+    refused = admin.post(address, page.data(role="lead"))
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    assert "changed these rights after you had opened them: Reader, may not export." in text
+    assert '<option value="lead" selected>' in text
+    place.refresh_from_db()
+    assert (place.role, place.may_export) == ("reader", False)
+    again = next(form for form in read_forms(text) if form.action == address)
+    assert admin.post(address, again.data()).status_code == 303
+    place.refresh_from_db()
+    assert (place.role, place.may_export) == ("lead", True)
+    assert admin.post(address, page.data(role="lead")).status_code == 303  # what is stored is what is wanted
 
 
 def test_nobody_changes_themselves_so_that_an_administrator_stays(admin, administrator):
