@@ -39,6 +39,7 @@ class DateField:
     unit: str
     ucum: str
     field: BoundField
+    result: BoundField
     version: BoundField
     meaning: str
     mark: Mark
@@ -67,7 +68,7 @@ def present_date_form(form: LabDateForm, case: Case, assessment: Any, moment: Mo
             _date_field(form, row, case, points, _last_before(case, assessment, row.analyte, moment), moment)
             for row in form.lab_rows
         ),
-        result_count=len(form.results),
+        result_count=len(form.stored),
     )
 
 
@@ -82,6 +83,7 @@ def _date_field(
         unit=units.label(result.unit if result else row.unit),
         ucum=result.unit if result else row.unit,
         field=form[f"value_{analyte.id}"],
+        result=form[f"result_{analyte.id}"],
         version=form[f"version_{analyte.id}"],
         meaning=echo(analyte, measure_of(result), result.unit) if result else "",
         mark=mark_result(points.get(str(result.pk)) if result else None),
