@@ -236,7 +236,7 @@ class LabDateForm(RowForm):
     ) -> None:
         """Offer a field a row of the grid; `on` and `at` name the sample in edit."""
         case = kwargs["case"]
-        self.lab_rows = list_rows(case)
+        self.lab_rows = self._with_rows_gone(case, list_rows(case), data or {})
         self.stored = list_sample(case, on, at) if on else []
         self.was_at = (on, at)
         self.shown = self._shown_in(case, data or {})
@@ -245,8 +245,20 @@ class LabDateForm(RowForm):
         initial = {"taken_on": on, "taken_time": at, "seen": write_seen(versions_of(self.stored))}
         super().__init__(data, initial=initial, **kwargs)
         self.needs_confirming = False
+        self.refused_units: set[str] = set()
         for lab_row in self.lab_rows:
             self._add_cell(lab_row)
+
+    def _with_rows_gone(self, case: Case, rows: list[LabRow], data: Any) -> list[LabRow]:
+        """Return the rows, with those that were taken out of the grid after the page offered them."""
+        gone = [each for each in ANALYTES.values() if data.get(f"value_{each.id}")]
+        units_shown = {each.id: data.get(f"unit_{each.id}") for each in gone}
+        there = {row.analyte for row in rows}
+        return rows + [
+            LabRow(case=case, analyte=each.id, unit=units_shown[each.id], version=0)
+            for each in gone
+            if each.id not in there and units_shown[each.id] in each.family
+        ]
 
     def _shown_in(self, case: Case, data: Any) -> dict[str, LabResult]:
         """Return the rows that the page showed in its cells by their ids; NotYours where one is of none."""
@@ -337,7 +349,8 @@ class LabDateForm(RowForm):
             return False
         if row.is_voided:
             return bool(typed)
-        return typed != row.value_raw or not self.is_in_place(row)
+        is_same = typed == row.value_raw and self.is_in_unit(analyte, row.unit)
+        return not (is_same and self.is_in_place(row))
 
     def is_of_cell(self, row: LabResult) -> bool:
         """Tell whether a row is what its cell writes over, and not one that came beside it."""
@@ -353,6 +366,18 @@ class LabDateForm(RowForm):
         """Tell whether the page showed a cell empty, and nothing was typed into it."""
         was_filled = self.shown.get(analyte) or self.cleaned_data.get(f"version_{analyte}")
         return not (was_filled or self._text(analyte))
+
+    def is_in_unit(self, analyte: str, unit: str) -> bool:
+        """Tell whether the page showed a cell in this unit, or did not say."""
+        return self._unit_shown(analyte) in ("", unit)
+
+    def _unit_shown(self, analyte: str) -> str:
+        """Return the unit that the page showed beside a cell."""
+        return str(self.data.get(f"unit_{analyte}") or "")
+
+    def unit_to_post(self, analyte: str, unit: str) -> str:
+        """Return the unit that a cell posts again: the one typed in, until it was said to be another."""
+        return unit if analyte in self.refused_units else self._unit_shown(analyte) or unit
 
     def _text(self, analyte: str) -> str:
         """Return the value of a cell as it was typed."""
@@ -380,7 +405,11 @@ class LabDateForm(RowForm):
     def _check(self, analyte: str, number: Number, unit: str, given: dict[str, tuple[Number, str]]) -> None:
         """Check one value against itself and its sample; a stored value that stays was confirmed before."""
         name = f"value_{analyte}"
-        if refusal := refusal_of(ANALYTES[analyte], number, unit, given):
+        if self._is_new(analyte, number) and not self.is_in_unit(analyte, unit):
+            self.refused_units.add(analyte)
+            old, new = name_unit(self._unit_shown(analyte)), name_unit(unit)
+            self.add_error(name, f"The page showed {old}, but it is {new} now. Write the value in {new}.")
+        elif refusal := refusal_of(ANALYTES[analyte], number, unit, given):
             self.add_error(name, refusal)
         elif self._is_new(analyte, number) and (doubt := doubt_of(ANALYTES[analyte], number, unit)):
             self.needs_confirming = True

@@ -38,6 +38,7 @@ class DateField:
     name: str
     unit: str
     ucum: str
+    unit_to_post: str
     field: BoundField
     result: BoundField
     version: BoundField
@@ -77,11 +78,13 @@ def _date_field(
 ) -> DateField:
     analyte = ANALYTES[row.analyte]
     result = form.results.get(row.analyte)
+    unit = result.unit if result else row.unit
     return DateField(
         analyte=analyte.id,
         name=analyte.name,
-        unit=units.label(result.unit if result else row.unit),
-        ucum=result.unit if result else row.unit,
+        unit=units.label(unit),
+        ucum=unit,
+        unit_to_post=form.unit_to_post(analyte.id, unit),
         field=form[f"value_{analyte.id}"],
         result=form[f"result_{analyte.id}"],
         version=form[f"version_{analyte.id}"],

@@ -32,12 +32,12 @@ def save_date(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render_labs(request, case, panel=date_panel(case, at, form), status=422)
     if changed := form.changed_rows:
-        return _date_conflict(request, case, form, changed)
+        return _date_conflict(request, case, at, form, changed)
     try:
         with changing(case):
             services.save_sample(case=case, by=request.user, **form.sample)
     except EditConflict as lost:
-        return _date_conflict(request, case, form, [lost.current])
+        return _date_conflict(request, case, at, form, [lost.current])
     return _answer(request, case, form)
 
 
@@ -54,7 +54,7 @@ def _answer(request: HttpRequest, case: Case, form: LabDateForm) -> HttpResponse
 
 
 def _date_conflict(
-    request: HttpRequest, case: Case, form: LabDateForm, changed: list[LabResult]
+    request: HttpRequest, case: Case, at: Moment | None, form: LabDateForm, changed: list[LabResult]
 ) -> HttpResponse:
     """Show both texts of the cells that somebody else changed first; saving again takes them as seen."""
     posted: QueryDict = request.POST.copy()
@@ -65,7 +65,8 @@ def _date_conflict(
             posted[f"result_{row.analyte}"], posted[f"version_{row.analyte}"] = str(row.pk), str(row.version)
         elif form.results.get(row.analyte) == row:
             posted.pop(name, None)  # nobody typed there: the row is moved as it is
-        theirs = _stored_words(case, row, is_in_place=form.is_in_place(row))
+        is_as_shown = form.is_in_place(row) and form.is_in_unit(row.analyte, row.unit)
+        theirs = row.value_raw if is_as_shown else _stored_words(case, row, at)
         fields[name] = "; ".join(filter(None, (fields.get(name), theirs)))
     if "seen" in posted:
         posted["seen"] = write_seen(read_seen(posted["seen"]) | versions_of(changed))
@@ -73,11 +74,12 @@ def _date_conflict(
     return conflict(request, case, tab="labs", form=form, current=current, fields=fields, posted=posted)
 
 
-def _stored_words(case: Case, row: LabResult, *, is_in_place: bool) -> str:
-    """Return what is stored of a row now, and the date if it is another; nothing once it is taken away."""
-    if row.is_voided or is_in_place:
-        return "" if row.is_voided else row.value_raw
-    return f"{units.with_unit(row.value_raw, row.unit)} on {name_moment(case, moment_of(row))}"
+def _stored_words(case: Case, row: LabResult, at: Moment | None) -> str:
+    """Return what is stored of a row now, with its date where that is another; nothing once taken away."""
+    if row.is_voided:
+        return ""
+    text, moment = units.with_unit(row.value_raw, row.unit), moment_of(row)
+    return text if moment == at else f"{text} on {name_moment(case, moment)}"
 
 
 @require_POST
@@ -109,8 +111,8 @@ def _removal_conflict(
     fields: dict[str, str] = {}
     for row in [*form.stored, *find_results(case, set(seen) - {row.pk for row in form.stored})]:
         if not row.is_voided:
-            name, is_here = f"value_{row.analyte}", row in form.stored
-            words = _stored_words(case, row, is_in_place=is_here) + ("" if is_here else ", where it stays")
+            name, stays = f"value_{row.analyte}", "" if row in form.stored else ", where it stays"
+            words = _stored_words(case, row, at) + stays
             fields[name] = "; ".join(filter(None, (fields.get(name), words)))
     return conflict(
         request, case, tab="labs", form=form, current=current, fields=fields, posted=posted, removes=True

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from dressapp.cases.services import add_row
+from dressapp.cases.services import add_row, void_row
 from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import list_sample
 from dressapp.labs.services import move_date, set_row, update_result, void_result
@@ -388,7 +388,9 @@ def test_a_date_with_values_that_nobody_saw_is_not_deleted(client_in, case, user
     for posted in ({"seen": seen}, {"seen": "x,1:2,:"}, {}):
         response = client_in.post(url(case, "delete_lab_date", "2026-03-12"), posted)
         shown = [(label, theirs) for label, _, theirs in both_texts(response)]
-        assert sorted(shown) == [("ALT, U/L", "50"), ("Eosinophils, %", "9.7"), ("White cells, /µL", "7740")]
+        assert sorted(shown) == [
+            ("ALT, U/L", "50 U/L"), ("Eosinophils, %", "9.7 %"), ("White cells, /µL", "7740 /µL"),
+        ]  # fmt: skip
         assert "Remove it all the same" in text_of(response)
         assert case.lab_results.live().count() == 3
     again = dict(response.context["conflict"].posted)
@@ -404,7 +406,7 @@ def test_a_value_moved_meanwhile_is_not_deleted_with_its_old_date(client_in, cas
     update_result(case=case, result=moved, version=1, taken_on=NEXT, by=user)
     response = client_in.post(url(case, "delete_lab_date", "2026-03-12"), {"seen": seen})
     shown = [(label, theirs) for label, _, theirs in both_texts(response)]
-    assert shown == [("ALT, U/L", "50"), ("White cells, /µL", "7730 /µL on 13 Mar 2026, where it stays")]
+    assert shown == [("ALT, U/L", "50 U/L"), ("White cells, /µL", "7730 /µL on 13 Mar 2026, where it stays")]
     assert case.lab_results.live().count() == 2
     client_in.post(url(case, "delete_lab_date", "2026-03-12"), dict(response.context["conflict"].posted))
     assert (values_on(case), values_on(case, NEXT)) == (set(), {("wbc", "7730")})
@@ -416,6 +418,52 @@ def test_a_date_deleted_twice_is_deleted_once(client_in, case, user):
     for _ in range(2):
         assert client_in.post(url(case, "delete_lab_date", "2026-03-12"), seen).status_code == 303
     assert case.lab_results.get().version == 2
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.hazard("H01")
+@pytest.mark.parametrize("query", ["?add=date", "?date=2026-03-12"])
+def test_a_value_of_a_date_is_stored_in_no_unit_that_its_page_did_not_show(client_in, case, user, query):
+    set_row(case=case, analyte="albumin", unit="mg/dL", by=user)
+    make_lab(case, user, analyte="wbc", value="7730", unit="/uL")
+    on = "14 Mar 2026" if "add" in query else "12 Mar 2026"
+    stale = opened(client_in, case, query) | {"taken_on": on, "value_albumin": "4000"}
+    set_row(case=case, analyte="albumin", unit="g/L", version=1, by=user)
+    response = client_in.post(url(case, "save_lab_date"), stale)
+    assert response.status_code == 422
+    assert "The page showed mg/dL, but it is g/L now. Write the value in g/L." in text_of(response)
+    assert 'value="4000"' in text_of(response)
+    assert not case.lab_results.filter(analyte="albumin").exists()
+    again = next(
+        form.values
+        for form in read_forms(response.content.decode())
+        if form.action == url(case, "save_lab_date")
+    )
+    sent = {name: held[-1] for name, held in again.items()} | {"value_albumin": "40"}
+    assert client_in.post(url(case, "save_lab_date"), sent).status_code == 303
+    stored = case.lab_results.get(analyte="albumin")
+    assert (stored.value_raw, stored.unit) == ("40", "g/L")
+
+
+@pytest.mark.promise("P02")
+def test_a_value_that_somebody_gave_another_unit_is_shown_with_it(client_in, case, user):
+    result = make_lab(case, user, value="50")
+    stale = opened(client_in, case)
+    update_result(case=case, result=result, version=1, unit="ukat/L", by=user)
+    response = client_in.post(url(case, "save_lab_date"), stale | {"value_wbc": "7730"})
+    assert both_texts(response) == [("ALT, µkat/L", "50", "50 µkat/L")]
+    assert values_on(case) == {("alt", "50")}
+
+
+@pytest.mark.promise("P02")
+def test_a_value_typed_into_a_row_that_was_removed_meanwhile_is_not_lost(client_in, case, user):
+    row = set_row(case=case, analyte="ast", unit="U/L", by=user)
+    stale = opened(client_in, case, "?add=date") | {"taken_on": "12 Mar 2026", "value_ast": "70"}
+    void_row(case=case, row=row, version=1, by=user)
+    assert client_in.post(url(case, "save_lab_date"), stale).status_code == 303
+    stored = case.lab_results.get()
+    assert (stored.analyte, stored.value_raw, stored.unit) == ("ast", "70", "U/L")
+    assert row_of(client_in, case, "ast").unit == "U/L"
 
 
 def test_a_new_date_that_is_there_already_is_refused_at_its_cells(client_in, case, user):
