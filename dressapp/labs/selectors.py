@@ -145,6 +145,18 @@ def list_sample(case: Case, on: date, at: time | None = None) -> list[LabResult]
     return list(LabResult.objects.live().filter(case=case, taken_on=on, taken_time=at).order_by("id"))
 
 
+def find_results(case: Case, result_ids: Iterable[UUID]) -> list[LabResult]:
+    """Return these results of the case, also those taken away or moved."""
+    results = LabResult.objects.filter(case=case)
+    return [found for chunk in chunked(result_ids) for found in results.filter(pk__in=chunk).order_by("id")]
+
+
+def find_former(case: Case, analyte: str, on: date, at: time | None) -> LabResult | None:
+    """Return what a cell held last and holds no more: taken away there or, failing that, moved elsewhere."""
+    of_test = LabResult.objects.filter(case=case, analyte=analyte).order_by("-updated_at")
+    return of_test.filter(taken_on=on, taken_time=at).first() or of_test.filter(version__gt=1).first()
+
+
 def get_row(case: Case, analyte: str) -> LabRow | None:
     """Return the unit and limits of one test in this case."""
     return LabRow.objects.live().filter(case=case, analyte=analyte).first()

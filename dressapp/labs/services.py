@@ -27,7 +27,8 @@ from dressapp.core.services import (
 from .limit_selectors import list_site_limits
 from .models import LabResult, LabRow, SiteLimit, TeamTestName
 from .names import fold, is_learnable, split_head
-from .selectors import list_row_results
+from .seen import Seen, versions_of
+from .selectors import find_results, list_row_results
 from .site_limits import overlap
 
 TYPED = "typed"
@@ -240,6 +241,7 @@ def save_sample(
     taken_time: time | None = None,
     cells: list[dict[str, Any]],
     moved_from: tuple[date, time | None] | None = None,
+    seen: Seen | None = None,
     by: Any,
 ) -> None:
     """Write the cells of one date column as `LabDateForm.sample` gives them, and its new date."""
@@ -247,27 +249,43 @@ def save_sample(
         _save_cell(case, taken_on, taken_time, cell, by)
     if moved_from:
         on, at = moved_from
-        move_date(case=case, taken_on=on, taken_time=at, to_on=taken_on, to_time=taken_time, by=by)
+        move_date(case=case, taken_on=on, taken_time=at, to_on=taken_on, to_time=taken_time, seen=seen, by=by)
 
 
 def _save_cell(
     case: Case, taken_on: date, taken_time: time | None, cell: dict[str, Any], by: Any
 ) -> LabResult:
-    """Add, change or take away the value of one cell."""
+    """Add, change or take away the value of one cell; one that was taken away or moved comes back to it."""
     result, version, values = cell["result"], cell["version"], cell["values"]
+    where = {"taken_on": taken_on, "taken_time": taken_time}
     if result is None:
-        where = {"analyte": cell["analyte"], "taken_on": taken_on, "taken_time": taken_time}
-        return enter_value(case=case, by=by, **where, **values)
+        return enter_value(case=case, by=by, analyte=cell["analyte"], **where, **values)
     if not values:
         return void_result(case=case, result=result, version=version, by=by)
-    return update_result(case=case, result=result, version=version, by=by, **values)
+    if result.is_voided and result.version == version:
+        result, version = restore_result(case=case, result=result, by=by), version + 1
+    return update_result(case=case, result=result, version=version, by=by, **where, **values)
 
 
-def void_date(*, case: Case, taken_on: date, taken_time: time | None = None, by: Any) -> list[UUID]:
-    """Take a whole sample away and return the ids that bring it back."""
+def void_date(
+    *,
+    case: Case,
+    taken_on: date,
+    taken_time: time | None = None,
+    seen: Seen | None = None,
+    by: Any,
+) -> list[UUID]:
+    """Take a whole sample away and return the ids that bring it back.
+
+    With `seen`, the versions of the results that a page showed, it is a conflict where one of them was
+    changed or moved since, or where another one came to them.
+    """
     results = list(_sample(case, taken_on, taken_time))
+    seen = versions_of(results) if seen is None else seen
     for result in results:
-        void_result(case=case, result=result, version=result.version, by=by)
+        void_result(case=case, result=result, version=seen.get(result.pk, 0), by=by)
+    if moved := next((result for result in find_results(case, seen) if not result.is_voided), None):
+        raise EditConflict(current=moved)
     return [result.pk for result in results]
 
 
@@ -284,12 +302,15 @@ def move_date(
     taken_time: time | None = None,
     to_on: date,
     to_time: time | None = None,
+    seen: Seen | None = None,
     by: Any,
 ) -> None:
-    """Give a whole sample another date or time."""
-    for result in list(_sample(case, taken_on, taken_time)):
-        where = {"taken_on": to_on, "taken_time": to_time}
-        update_result(case=case, result=result, version=result.version, by=by, **where)
+    """Give a whole sample another date or time; with `seen`, a result other than these is a conflict."""
+    results = list(_sample(case, taken_on, taken_time))
+    seen = versions_of(results) if seen is None else seen
+    where = {"taken_on": to_on, "taken_time": to_time}
+    for result in results:
+        update_result(case=case, result=result, version=seen.get(result.pk, 0), by=by, **where)
 
 
 def _sample(case: Case, taken_on: date, taken_time: time | None) -> Any:

@@ -7,7 +7,7 @@
   const waiting = []; // values typed and not sent yet, in the order they were typed
   let sent = null; // the value that the server is looking at
   let isBusy = false;
-  let typing = null; // the open cell: {place, before, input}
+  let typing = null; // the open cell: {place, before, unit, input}
   let answered = null; // the value whose answer is being shown
   let resumed = null; // the cell that was open before the grid was swapped
   let isNew = false; // the grid has been swapped and not been looked at yet
@@ -20,7 +20,9 @@
 
   /* Typing ------------------------------------------------------------------------------------------------- */
 
-  function open(cell, text, selection) {
+  const unitOf = (cell) => cell.dataset.unit || cell.parentNode.dataset.unit;
+
+  function open(cell, text, selection, unit = unitOf(cell)) {
     keep();
     use(cell);
     const input = document.createElement("input");
@@ -29,7 +31,7 @@
     input.autocomplete = "off";
     input.maxLength = 40;
     input.setAttribute("aria-label", nameOf(cell));
-    typing = { place: placeOf(cell), before: textOf(cell), input };
+    typing = { place: placeOf(cell), before: textOf(cell), unit, input };
     input.value = text ?? typing.before;
     cell.classList.add("is-typing");
     cell.append(input);
@@ -56,8 +58,7 @@
     pause = setTimeout(() => {
       const cell = typing && cellAt(typing.place);
       if (!cell) return;
-      const unit = cell.dataset.unit || cell.parentNode.dataset.unit;
-      const asked = new URLSearchParams({ unit, value: typing.input.value });
+      const asked = new URLSearchParams({ unit: typing.unit, value: typing.input.value });
       const url = `${grid().dataset.meaning.replace("ANALYTE", typing.place.analyte)}?${asked}`;
       htmx.ajax("GET", url, { target: ".labs-typed > output", swap: "innerHTML" });
     }, 250);
@@ -74,17 +75,17 @@
 
   function keep() {
     if (!typing) return;
-    const { place: where, before, input } = typing;
+    const { place: where, before, unit, input } = typing;
     const value = input.value.trim();
     close();
-    if (value !== before) line({ ...where, value });
+    if (value !== before) line({ ...where, value, unit });
     send();
   }
 
   function line(job) {
     const { id = "", version = "0" } = cellAt(job)?.dataset ?? {};
     const earlier = waiting.find((other) => isSame(other, job));
-    if (earlier) earlier.value = job.value;
+    if (earlier) Object.assign(earlier, { value: job.value, unit: job.unit });
     else waiting.push({ ...job, result: id, version });
     waiting.forEach(show);
   }
@@ -166,8 +167,9 @@
     if (isOurs(event)) [answered, sent] = [sent, null];
     hadFocus = grid()?.contains(document.activeElement) ?? false;
     if (!typing) return;
-    const { place: where, before, input } = typing;
-    resumed = { place: where, before, text: input.value, selection: [input.selectionStart, input.selectionEnd] };
+    const { place: where, before, unit, input } = typing;
+    const selection = [input.selectionStart, input.selectionEnd];
+    resumed = { place: where, before, unit, text: input.value, selection };
     typing = null;
   });
 
@@ -184,10 +186,12 @@
 
   function resume() {
     if (isAsking()) return;
-    const { place: where, before, text, selection } = resumed;
+    const { place: where, before, unit, text, selection } = resumed;
     const cell = cellAt(where);
     resumed = null;
-    if (cell) open(cell, text === before ? undefined : text, selection);
+    if (!cell) return;
+    if (text === before) open(cell, undefined, selection);
+    else open(cell, text, selection, unit); // typed beside the unit that stood there then
   }
 
   /* Only now has htmx taken the new form over; this too comes once for each piece. */

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from dressapp.labs.models import LabResult
-from dressapp.labs.services import set_row, update_result
+from dressapp.labs.services import set_row, update_result, void_result
 from tests.browser.conftest import PHONE
 from tests.factories.records import RASH, make_case, make_lab, number
 
@@ -214,6 +214,42 @@ def test_two_editors_of_one_cell_choose(page, sign_in, grid, user, axe):
     axe(page)
     page.get_by_role("button", name="Save mine over it").click()
     expect(cell(page, "wbc", "2026-03-12")).to_contain_text("7000")
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.hazard("H01")
+def test_a_value_keeps_the_unit_that_it_was_typed_beside(page, sign_in, grid, user, axe):
+    set_row(case=grid, analyte="wbc", unit="10*9/L", version=1, by=user)
+    first = LabResult.objects.get(case=grid, analyte="wbc", taken_on=RASH)
+    void_result(case=grid, result=first, version=1, by=user)
+    sign_in(page, path=labs_of(grid))
+    set_row(case=grid, analyte="wbc", unit="/uL", version=2, by=user)
+    cell(page, "wbc", "2026-03-12").focus()
+    page.keyboard.type("7.7")
+    press(page, "Enter")
+    expect(page.locator(".error-summary")).to_contain_text("The grid showed ×10⁹/L, but it is /µL now.")
+    expect(page.get_by_label("Value")).to_have_value("7.7")
+    axe(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".labs-said").or_(page.get_by_role("status").first)).to_contain_text("7.7 ×10⁹/L")
+    stored = grid.lab_results.live().get(analyte="wbc", taken_on=RASH)
+    assert (stored.value_raw, stored.unit) == ("7.7", "10*9/L")
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.hazard("H16")
+@pytest.mark.parametrize("name", ["page", "nojs"])
+def test_a_date_opened_before_it_changed_is_not_deleted_unseen(name, request, sign_in, grid, user):
+    window = request.getfixturevalue(name)
+    sign_in(window, path=labs_of(grid, "?date=2026-03-12"))
+    make_lab(grid, user, value="50")
+    window.get_by_role("button", name="Delete this date").click()
+    expect(window.locator(".conflict")).to_contain_text("Not removed")
+    expect(window.locator(".conflict")).to_contain_text("50 U/L")
+    assert grid.lab_results.live().count() == 7
+    window.get_by_role("button", name="Remove it all the same").click()
+    expect(window.locator("th[data-words]")).to_have_count(2)
+    assert grid.lab_results.live().count() == 4
 
 
 @pytest.mark.parametrize("size", [None, PHONE])

@@ -38,7 +38,9 @@ class DateField:
     name: str
     unit: str
     ucum: str
+    unit_to_post: str
     field: BoundField
+    result: BoundField
     version: BoundField
     meaning: str
     mark: Mark
@@ -67,7 +69,7 @@ def present_date_form(form: LabDateForm, case: Case, assessment: Any, moment: Mo
             _date_field(form, row, case, points, _last_before(case, assessment, row.analyte, moment), moment)
             for row in form.lab_rows
         ),
-        result_count=len(form.results),
+        result_count=len(form.stored),
     )
 
 
@@ -76,12 +78,15 @@ def _date_field(
 ) -> DateField:
     analyte = ANALYTES[row.analyte]
     result = form.results.get(row.analyte)
+    unit = result.unit if result else row.unit
     return DateField(
         analyte=analyte.id,
         name=analyte.name,
-        unit=units.label(result.unit if result else row.unit),
-        ucum=result.unit if result else row.unit,
+        unit=units.label(unit),
+        ucum=unit,
+        unit_to_post=form.unit_to_post(analyte.id, unit),
         field=form[f"value_{analyte.id}"],
+        result=form[f"result_{analyte.id}"],
         version=form[f"version_{analyte.id}"],
         meaning=echo(analyte, measure_of(result), result.unit) if result else "",
         mark=mark_result(points.get(str(result.pk)) if result else None),

@@ -13,10 +13,12 @@ from dressapp.core.errors import EditConflict
 from dressapp.labs import services
 from dressapp.labs.forms import LabDateForm
 from dressapp.labs.models import LabResult
-from dressapp.labs.selectors import Moment
+from dressapp.labs.seen import Seen, read_seen, versions_of, write_seen
+from dressapp.labs.selectors import Moment, find_results, moment_of
 from dressapp.workspace.pages import after_change, conflict, open_case
 from dressapp.workspace.presenters.lab_words import key_of, name_moment
 from dressapp.workspace.services import changing
+from scoring.kernel import units
 
 from .labs import date_form, date_panel, moment_or_404, render_labs, uuid_or_404
 
@@ -29,14 +31,13 @@ def save_date(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = date_form(case, at, request.POST)
     if not form.is_valid():
         return render_labs(request, case, panel=date_panel(case, at, form), status=422)
-    stale = _stale_cells(case, form)
-    if stale:
-        return _date_conflict(request, case, form, stale)
+    if changed := form.changed_rows:
+        return _date_conflict(request, case, at, form, changed)
     try:
         with changing(case):
             services.save_sample(case=case, by=request.user, **form.sample)
     except EditConflict as lost:
-        return _date_conflict(request, case, form, {lost.current.analyte: lost.current})
+        return _date_conflict(request, case, at, form, [lost.current])
     return _answer(request, case, form)
 
 
@@ -52,57 +53,70 @@ def _answer(request: HttpRequest, case: Case, form: LabDateForm) -> HttpResponse
     return after_change(request, case, partial(render_labs, at=at), to="labs", at=place, message=words)
 
 
-def _stale_cells(case: Case, form: LabDateForm) -> dict[str, LabResult]:
-    """Return the cells that differ now because somebody else changed them since the page showed them."""
-    found = {}
-    for row in form.lab_rows:
-        name, result = f"value_{row.analyte}", form.results.get(row.analyte)
-        number = form.cleaned_data.get(name)
-        seen = form.cleaned_data.get(f"version_{row.analyte}") or 0
-        if not form.was_posted(name) or seen == (result.version if result else 0):
-            continue
-        typed = number.raw if number else ""
-        current = result or _taken_away(case, form, row.analyte)
-        if current and typed != (result.value_raw if result else ""):
-            found[row.analyte] = current
-    return found
-
-
-def _taken_away(case: Case, form: LabDateForm, analyte: str) -> LabResult | None:
-    """Return the value of a cell that was taken away last."""
-    on, time = (
-        form.was_at if form.was_at[0] else (form.cleaned_data["taken_on"], form.cleaned_data["taken_time"])
-    )
-    gone = LabResult.objects.filter(case=case, analyte=analyte, taken_on=on, taken_time=time)
-    return gone.order_by("-updated_at").first()
-
-
 def _date_conflict(
-    request: HttpRequest, case: Case, form: LabDateForm, stale: dict[str, LabResult]
+    request: HttpRequest, case: Case, at: Moment | None, form: LabDateForm, changed: list[LabResult]
 ) -> HttpResponse:
     """Show both texts of the cells that somebody else changed first; saving again takes them as seen."""
     posted: QueryDict = request.POST.copy()
-    for analyte, result in stale.items():
-        posted[f"version_{analyte}"] = "0" if result.is_voided else str(result.version)
-    fields = {
-        f"value_{analyte}": "" if result.is_voided else result.value_raw for analyte, result in stale.items()
-    }
-    current = max(stale.values(), key=lambda result: result.updated_at)
+    fields: dict[str, str] = {}
+    for row in changed:
+        name = f"value_{row.analyte}"
+        if form.is_of_cell(row):
+            posted[f"result_{row.analyte}"], posted[f"version_{row.analyte}"] = str(row.pk), str(row.version)
+        elif form.results.get(row.analyte) == row:
+            posted.pop(name, None)  # nobody typed there: the row is moved as it is
+        is_as_shown = form.is_in_place(row) and form.is_in_unit(row.analyte, row.unit)
+        theirs = row.value_raw if is_as_shown else _stored_words(case, row, at)
+        fields[name] = "; ".join(filter(None, (fields.get(name), theirs)))
+    if "seen" in posted:
+        posted["seen"] = write_seen(read_seen(posted["seen"]) | versions_of(changed))
+    current = max(changed, key=lambda result: result.updated_at)
     return conflict(request, case, tab="labs", form=form, current=current, fields=fields, posted=posted)
+
+
+def _stored_words(case: Case, row: LabResult, at: Moment | None) -> str:
+    """Return what is stored of a row now, with its date where that is another; nothing once taken away."""
+    if row.is_voided:
+        return ""
+    text, moment = units.with_unit(row.value_raw, row.unit), moment_of(row)
+    return text if moment == at else f"{text} on {name_moment(case, moment)}"
 
 
 @require_POST
 def delete_date(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
-    """Take all values of a date away."""
+    """Take all values of a date away, those alone that the page showed."""
     case = open_case(request, case_id, write=True)
     at = moment_or_404(case, key)
-    with changing(case):
-        ids = services.void_date(case=case, taken_on=at.on, taken_time=at.time, by=request.user)
+    seen = read_seen(request.POST.get("seen", ""))
+    try:
+        with changing(case):
+            ids = services.void_date(
+                case=case, taken_on=at.on, taken_time=at.time, seen=seen, by=request.user
+            )
+    except EditConflict as stale:
+        return _removal_conflict(request, case, at, seen, stale.current)
     url = reverse("workspace:restore_lab_date", args=[case.pk, key])
     values = "1 value" if len(ids) == 1 else f"{len(ids)} values"
     undo = (f"{url}?ids={','.join(gone.hex for gone in ids)}", "Undo") if ids else None
     message = f"{name_moment(case, at)} deleted with {values}."
     return after_change(request, case, render_labs, to="labs", message=message, undo=undo)
+
+
+def _removal_conflict(
+    request: HttpRequest, case: Case, at: Moment, seen: Seen, current: LabResult
+) -> HttpResponse:
+    """Show what is stored of a date now; removing it all the same takes these values, not those moved."""
+    form, posted = date_form(case, at), request.POST.copy()
+    posted["seen"] = write_seen(versions_of(form.stored))
+    fields: dict[str, str] = {}
+    for row in [*form.stored, *find_results(case, set(seen) - {row.pk for row in form.stored})]:
+        if not row.is_voided:
+            name, stays = f"value_{row.analyte}", "" if row in form.stored else ", where it stays"
+            words = _stored_words(case, row, at) + stays
+            fields[name] = "; ".join(filter(None, (fields.get(name), words)))
+    return conflict(
+        request, case, tab="labs", form=form, current=current, fields=fields, posted=posted, removes=True
+    )
 
 
 @require_POST

@@ -19,7 +19,6 @@ from dressapp.labs import services
 from dressapp.labs.forms import LabRowForm
 from dressapp.labs.models import LabRow
 from dressapp.labs.row_results import TO_ALL
-from dressapp.labs.selectors import get_row
 from dressapp.workspace.pages import after_change, conflict, open_case
 from dressapp.workspace.services import changing
 from scoring.analytes import ANALYTES
@@ -90,24 +89,30 @@ def undo_row_limits(request: HttpRequest, case_id: UUID, analyte: str) -> HttpRe
     return after_change(request, case, render_labs, to="labs", message=message)
 
 
-def _row_conflict(request: HttpRequest, case: Case, form: LabRowForm, current: LabRow) -> HttpResponse:
+def _row_conflict(
+    request: HttpRequest, case: Case, form: LabRowForm, current: LabRow, *, removes: bool = False
+) -> HttpResponse:
     fields = {
         "unit": units.label(current.unit),
         "lower_limit": current.lower_limit,
         "upper_limit": current.upper_limit,
     }
-    return conflict(request, case, tab="labs", form=form, current=current, fields=fields)
+    return conflict(request, case, tab="labs", form=form, current=current, fields=fields, removes=removes)
 
 
 @require_POST
 def remove_row(request: HttpRequest, case_id: UUID, analyte: str) -> HttpResponse:
     """Take a row without results out of the grid."""
     case = open_case(request, case_id, write=True)
-    row = get_row(case, analyte_or_404(analyte))
+    row = case.lab_rows.filter(analyte=analyte_or_404(analyte)).first()
     if row is None or case.lab_results.live().filter(analyte=analyte).exists():
         raise Http404("There is no such row without results.")
-    with writing():
-        void_row(case=case, row=row, version=row.version, by=request.user)
+    try:
+        with writing():
+            void_row(case=case, row=row, version=read_count(request.POST.get("version", "")), by=request.user)
+    except EditConflict as stale:
+        form = row_form(case, analyte, stale.current)
+        return _row_conflict(request, case, form, stale.current, removes=True)
     undo = (reverse("workspace:restore_lab_row", args=[case.pk, analyte]), "Undo")
     message = f"{ANALYTES[analyte].name} taken out of the grid."
     return after_change(request, case, render_labs, to="labs", message=message, undo=undo)

@@ -16,7 +16,7 @@ from dressapp.core.numbers import NumberRefused, parse_number, read_count
 from dressapp.labs import services
 from dressapp.labs.forms import LabValueForm
 from dressapp.labs.models import LabResult
-from dressapp.labs.plausibility import doubt_of, refusal_of
+from dressapp.labs.plausibility import doubt_of, name_unit, refusal_of
 from dressapp.labs.selectors import Moment, get_result_for, get_row, moment_of
 from dressapp.workspace.pages import Show, after_change, conflict, not_undone, open_case, why_of
 from dressapp.workspace.presenters.lab_words import echo, key_of, meaning_of, name_day, name_result
@@ -55,7 +55,8 @@ def save_value(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _empty_cell(request, case, at, result)
     data = _typed(case, analyte, at, result, request.POST) if is_typed else request.POST
     form = value_form(case, analyte, at, result, data)
-    if not form.is_valid() or _is_taken(form, case, analyte, result):
+    is_right = form.is_valid() and not _is_taken(form, case, analyte, result)
+    if not is_right or (is_typed and _is_in_another_unit(form, case, analyte, result)):
         panel = _panel_of(case, analyte, at, result, form)
         return render_labs(request, case, panel=panel, status=422)
     try:
@@ -75,9 +76,14 @@ def _result_of(case: Case, analyte: str, at: Moment, posted: Mapping[str, str]) 
 
 
 def _typed(case: Case, analyte: str, at: Moment, result: LabResult | None, posted: QueryDict) -> QueryDict:
-    """Return what the form would post for a value typed into the grid: the rest stays, or follows the row."""
+    """Return what the form would post for a value typed into the grid: the rest stays, or follows the row.
+
+    The unit is the one that the grid showed beside the value, where the page says so.
+    """
     source = result or get_row(case, analyte)
     kept = {name: getattr(source, name) for name in KEPT} if source else {}
+    if posted.get("unit"):
+        kept["unit"] = posted["unit"]
     own = {"site": result.site, "note": result.note} if result else {}
     when = {
         "taken_on": show_partial(at.on, DAY, day_zero=case.day_zero),
@@ -91,6 +97,17 @@ def _typed(case: Case, analyte: str, at: Moment, result: LabResult | None, poste
 
 def _panel_of(case: Case, analyte: str, at: Moment, result: LabResult | None, form: LabValueForm) -> Panel:
     return value_panel(case, analyte, at, results_in(case, analyte, at), result, form)
+
+
+def _is_in_another_unit(form: LabValueForm, case: Case, analyte: str, result: LabResult | None) -> bool:
+    """Refuse a value typed beside another unit than its row or the stored value has by now."""
+    source, unit = result or get_row(case, analyte), form.cleaned_data["unit"]
+    if source is None or source.unit == unit:
+        return False
+    shown, now = name_unit(unit), name_unit(source.unit)
+    message = f"The grid showed {shown}, but it is {now} now. Choose the unit that this value is in."
+    form.add_error("unit", message)
+    return True
 
 
 def _is_taken(form: LabValueForm, case: Case, analyte: str, result: LabResult | None) -> bool:
@@ -232,6 +249,8 @@ def _value_conflict(
     form = form or value_form(case, current.analyte, moment_of(current), current)
     form.fields["value"].label = name_result(case, current)
     fields = {"value": "" if current.is_voided else current.value_raw}
+    if request.POST.get("unit", current.unit) not in ("", current.unit):
+        fields["unit"] = units.label(current.unit)
     if "taken_on" in request.POST:
         fields |= {
             "unit": units.label(current.unit),

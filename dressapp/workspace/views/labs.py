@@ -30,7 +30,7 @@ from scoring.analytes import ANALYTES
 F = TypeVar("F", LabDateForm, LabValueForm)
 TEMPLATES = "workspace/labs/"
 DATE_HINT, DAY_HINT = "Such as 12 Mar 2015", "Counted from day 0: 8 or -10"
-TYPED_FIELDS = ("analyte", "at", "result", "version", "value")
+TYPED_FIELDS = ("analyte", "at", "result", "version", "unit", "value")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from dressapp.exchange import services as exchange
 from dressapp.exchange.intakes import digest_of, read_intake
 from dressapp.labs import services as labs
 from dressapp.labs.limit_selectors import list_site_limits
+from dressapp.labs.seen import versions_of, write_seen
+from dressapp.labs.selectors import list_sample
 from dressapp.reports.printing import compose
 from dressapp.workspace.services import changing
 from tests.factories.people import PASSWORD
@@ -160,6 +162,10 @@ def _lab_key() -> str:
     return DAY.isoformat()
 
 
+def _seen_on_the_day(case: Any) -> str:
+    return write_seen(versions_of(list_sample(case, DAY)))
+
+
 # Every address that writes, with the requests that it takes.
 WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "new": [lambda f: Post((), {"id": uuid4(), "local_id": f"N-{uuid4()}", "rash_onset_on": "12 Mar 2026"})],
@@ -209,12 +215,12 @@ WRITES: dict[str, list[Callable[[Full], Post]]] = {
     "restore_lab_value": [_row("result")],
     "revert_lab_value": [lambda f: Post((f.case.pk, f["result"].pk), {}, f"?version={f['result'].version}")],
     "save_lab_date": [lambda f: Post((f.case.pk,), {"taken_on": "16 Mar 2026", "value_alt": "77", "version_alt": 0})],
-    "delete_lab_date": [lambda f: Post((f.case.pk, _lab_key()))],
+    "delete_lab_date": [lambda f: Post((f.case.pk, _lab_key()), {"seen": _seen_on_the_day(f.case)})],
     "restore_lab_date": [lambda f: Post((f.case.pk, _lab_key()), {}, f"?ids={f['result'].pk.hex}")],
     "save_lab_row": [
         lambda f: Post((f.case.pk, "ggt"), {"version": f["bare"].version, "unit": "U/L", "upper_limit": "70"})
     ],
-    "remove_lab_row": [lambda f: Post((f.case.pk, "ggt"))],
+    "remove_lab_row": [lambda f: Post((f.case.pk, "ggt"), {"version": f["bare"].version})],
     "restore_lab_row": [lambda f: Post((f.case.pk, "ggt"))],
     "undo_row_limits": [lambda f: Post((f.case.pk, "ggt"), {}, "?first=0&last=0")],
     "add_limit": [lambda f: Post((), {"id": uuid4(), "team": f.case.team_id, "analyte": "ck", "unit": "U/L",

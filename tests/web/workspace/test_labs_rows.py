@@ -114,10 +114,29 @@ def test_a_test_is_chosen_among_those_not_in_the_grid(client_in, case, user):
 
 def test_a_row_without_results_can_be_removed_and_comes_back(client_in, case):
     save_row(client_in, case)
-    response = client_in.post(url(case, "remove_lab_row", "wbc"))
+    response = client_in.post(url(case, "remove_lab_row", "wbc"), {"version": 1})
     assert not grid_of(client_in, case).rows
     client_in.post(undo_of(response))
     assert row_of(client_in, case, "wbc").unit == "×10⁹/L"
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.hazard("H16")
+def test_a_row_that_somebody_changed_is_not_removed_unseen(client_in, case, user):
+    save_row(client_in, case)
+    assert 'name="version" value="1"' in page(client_in, case, "?row=wbc").partition('id="remove-row"')[2]
+    set_row(case=case, analyte="wbc", unit="/uL", lower_limit="4000", version=1, by=user)
+    for seen in ({"version": 1}, {}):
+        response = client_in.post(url(case, "remove_lab_row", "wbc"), seen)
+        assert response.status_code == 409
+        assert "Remove it all the same" in text_of(response)
+        assert "4000" in text_of(response)
+    assert get_row(case, "wbc").unit == "/uL"
+    version = response.context["conflict"].version
+    for _ in range(2):  # a double tap
+        again = client_in.post(url(case, "remove_lab_row", "wbc"), {"version": version})
+        assert again.status_code == 303
+    assert get_row(case, "wbc") is None
 
 
 def test_a_row_with_results_cannot_be_removed(client_in, case, user):

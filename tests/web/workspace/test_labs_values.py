@@ -279,6 +279,52 @@ def test_the_second_of_two_editors_sees_both_values_and_can_save_over(client_in,
     assert only(case).value_raw == "60"
 
 
+@pytest.mark.promise("P02")
+@pytest.mark.hazard("H01")
+def test_a_typed_value_is_stored_in_no_unit_that_the_grid_did_not_show(client_in, case, user):
+    set_row(case=case, analyte="albumin", unit="mg/dL", by=user)
+    set_row(case=case, analyte="albumin", unit="g/L", version=1, by=user)
+    response = type_value(client_in, case, "albumin", value="4000", unit="mg/dL")
+    assert response.status_code == 422
+    words = "The grid showed mg/dL, but it is g/L now. Choose the unit that this value is in."
+    assert words in text_of(response)
+    form = response.context["form"]
+    assert (form["value"].value(), form["unit"].value()) == ("4000", "mg/dL")
+    assert not case.lab_results.exists()
+    posted = {"analyte": "albumin", "value": "4000", "unit": "mg/dL"}
+    assert fill(client_in, case, **posted).status_code == 303
+    assert (only(case).value_raw, only(case).unit) == ("4000", "mg/dL")
+
+
+def test_a_typed_value_with_the_unit_that_the_grid_showed_is_stored(client_in, case, user):
+    own = make_lab(case, user, value="0.9", unit="ukat/L")
+    assert type_value(client_in, case, value="1.1", result=own, unit="ukat/L").status_code == 200
+    assert type_value(client_in, case, "wbc", value="6.7", unit="10*9/L").status_code == 200
+    assert {result.unit for result in case.lab_results.live()} == {"ukat/L", "10*9/L"}
+
+
+@pytest.mark.promise("P02")
+def test_a_value_typed_over_one_that_has_another_unit_by_now_keeps_no_unit_unseen(client_in, case, user):
+    result = make_lab(case, user, value="50")
+    update_result(case=case, result=result, version=1, by=user, unit="ukat/L", **number("value", "0.9"))
+    response = type_value(client_in, case, value="60", result=result, unit="U/L")
+    assert response.status_code == 422
+    assert "The grid showed U/L, but it is µkat/L now." in text_of(response)
+    late = fill(client_in, case, result, value="60", unit="U/L", version=1)
+    fields = {field.label: (field.yours, field.theirs) for field in late.context["conflict"].fields}
+    assert fields["Unit"] == ("U/L", "µkat/L")
+    assert (only(case).value_raw, only(case).unit) == ("0.9", "ukat/L")
+
+
+@pytest.mark.promise("P02")
+def test_a_conflict_shows_the_unit_where_it_is_another(client_in, case, user):
+    result = make_lab(case, user, analyte="ast", value="50")
+    update_result(case=case, result=result, version=1, by=user, unit="ukat/L", **number("value", "0.9"))
+    response = type_value(client_in, case, "ast", value="60", unit="U/L")
+    fields = {field.label: (field.yours, field.theirs) for field in response.context["conflict"].fields}
+    assert fields["Unit"] == ("U/L", "µkat/L")
+
+
 def test_two_editors_of_one_empty_cell_are_a_conflict_that_can_be_solved(client_in, case, user):
     make_lab(case, user, value="50")
     response = type_value(client_in, case, value="60")
