@@ -108,7 +108,8 @@ def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrat
 
 def test_the_cases_of_a_patient_go_together_the_removed_ones_too(client_for, administrator, user, lead, case):
     second = make_case(user, local_id="P-4711", rash_onset_on=date(2026, 4, 1))
-    client_for(lead).post(url("remove_case", second.pk), {"version": second.version, "reason": "Twice"})
+    seen = {"version": second.version, "revision": second.revision}
+    client_for(lead).post(url("remove_case", second.pk), seen | {"reason": "Twice"})
     client_for(lead).post(url("ask_erasure", second.pk), {"reason": WHY})
     assert {row.case_id for row in Erasure.objects.all()} == {case.pk, second.pk}
     approve(client_for(administrator), Erasure.objects.first().request_id)
