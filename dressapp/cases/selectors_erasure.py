@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 
 from dressapp.accounts.rights import Right
@@ -45,6 +46,14 @@ class ErasureRequest:
         """Tell whether the request names every case that the patient has now."""
         now = set(Case.objects.filter(patient_id=self.first.patient_id).values_list("pk", flat=True))
         return now == {row.case_id for row in self.rows}
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether no case was changed since; to take one off the list is no such change."""
+        changed = Case.objects.filter(
+            patient_id=self.first.patient_id, updated_at__gt=self.first.requested_at
+        )
+        return not changed.exclude(voided_at=F("updated_at")).exists()
 
 
 def _requests(**which: Any) -> list[ErasureRequest]:

@@ -26,6 +26,12 @@ STEPS: tuple[Callable[[UUID], dict[str, int]], ...] = (
 )
 
 
+CHANGED = (
+    "A case of the patient was changed since the erasure was asked for. Look at it; if it is still to be "
+    "erased, decline this request and ask again."
+)
+
+
 class CannotErase(Exception):
     """The request is no longer what was shown; the text says what to do."""
 
@@ -55,3 +61,5 @@ def _refuse_changed(erasure: ErasureRequest, by: Any) -> None:
         raise CannotErase("This request is closed, or it takes another administrator than who asked for it.")
     if not erasure.is_complete:
         raise CannotErase("The patient’s cases are no longer those of the request. Decline it and ask again.")
+    if not erasure.is_untouched:
+        raise CannotErase(CHANGED)
