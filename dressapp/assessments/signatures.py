@@ -21,6 +21,7 @@ from .snapshots import hash_of, is_intact, stamp, to_plain
 
 DAMAGED, NOT_NEWEST, OUTDATED = "damaged", "not the newest version", "out of date"
 SITES_OWN = ("site_limits", "site_conflicts")
+SIDES = ("lower", "upper")
 BOUND = ("by_id", "by_name", "meaning", "snapshot_sha256", "audit_seq", "audit_hash")
 
 
@@ -69,7 +70,21 @@ def is_of_today(snapshot: Snapshot, case: Case) -> bool:
 
 def _used(facts: dict[str, Any]) -> Any:
     """Return the facts without the site's limits of every test: results carry those that hold for them."""
-    return _in_order({name: part for name, part in facts.items() if name not in SITES_OWN})
+    kept = {name: part for name, part in facts.items() if name not in SITES_OWN}
+    return _in_order(kept | {"labs": [_measured(point) for point in facts.get("labs", ())]})
+
+
+def _measured(point: dict[str, Any]) -> dict[str, Any]:
+    """Return a result with the site's limits on the sides alone where it has none of its own.
+
+    A change of the others concerns no such result: `labs.limit_selectors` raises no revision for it either.
+    """
+    sites = point.get("site_limits")
+    if not sites:
+        return point
+    own = {side: None for side in SIDES if point.get(f"{side}_limit") is not None}
+    left = sites | own
+    return point | {"site_limits": left if any(left[side] is not None for side in SIDES) else None}
 
 
 def _in_order(value: Any) -> Any:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from dressapp.core.chunks import chunked
-from dressapp.core.errors import NotYours
+from dressapp.core.errors import EditConflict, NotYours
 from dressapp.core.services import create_record, restore_record, update_record, void_record
 from dressapp.core.transactions import writing
 
@@ -142,14 +142,31 @@ def save_conclusion(
     return update_case(case=case, version=version, by=by, **values)
 
 
-def void_case(*, case: Case, version: int, why: str, by: Any) -> Case:
-    """Take a case off the list for a reason; nothing of it is deleted."""
-    return void_record(case, by=by, case_id=case.pk, version=version, why=why)
+def void_case(*, case: Case, version: int, revision: int, why: str, by: Any) -> Case:
+    """Take a case off the list for a reason; nothing of it is deleted.
+
+    Raises EditConflict where the case or anything in it has changed since it was seen.
+    """
+    with writing():
+        _refuse_unseen(case, revision)
+        return void_record(case, by=by, case_id=case.pk, version=version, why=why)
 
 
-def restore_case(*, case: Case, why: str, by: Any) -> Case:
-    """Bring a case back to the list for a reason."""
-    return restore_record(case, by=by, case_id=case.pk, why=why)
+def restore_case(*, case: Case, version: int, revision: int, why: str, by: Any) -> Case:
+    """Bring a case back to the list for a reason; raises EditConflict where it changed since it was seen."""
+    with writing():
+        current = _refuse_unseen(case, revision)
+        if current.is_voided and current.version != version:
+            raise EditConflict(current=current)
+        return restore_record(case, by=by, case_id=case.pk, why=why)
+
+
+def _refuse_unseen(case: Case, revision: int) -> Case:
+    """Return the case as it is stored, locked; raise EditConflict where it is another than at `revision`."""
+    current = Case.objects.select_for_update().get(pk=case.pk)
+    if current.revision != revision:
+        raise EditConflict(current=current)
+    return current
 
 
 def touch(*, case: Case) -> None:

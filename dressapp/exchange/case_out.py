@@ -34,6 +34,7 @@ from .open_columns import (
     background_values,
     plain_columns,
 )
+from .origins import without_names
 from .own_part import own_of, with_own
 
 Json = dict[str, Any]
@@ -44,8 +45,8 @@ DERIVED = (BaselineChoice.LOWEST_IN_YEAR, BaselineChoice.LOWEST_AFTER)
 def case_record(case: Case, *, with_patient_id: bool = True) -> Json:
     """Return the case as one object of `dress-case/1`; what is left out was never answered.
 
-    Without the patient's id the file goes by a number that only this database leads back to the case, and
-    has no birth date; texts stay as they were written.
+    Without the patient's id the file goes by a number that only this database leads back to the case, has no
+    birth date, and names no file or case that a result came from; texts stay as they were written.
     """
     results, sites = list_in_order(case), get_site_limits(case).limits
     record = {
@@ -56,7 +57,7 @@ def case_record(case: Case, *, with_patient_id: bool = True) -> Json:
         "patient": _patient(case) if with_patient_id else _nobody(case),
         "dates": _dates(case),
         "drugs": [_drug(course) for course in list_courses(case)],
-        "labs": [_lab(result, sites.get(result.analyte)) for result in results],
+        "labs": [_lab(row, sites.get(row.analyte), named=with_patient_id) for row in results],
         "findings": [_finding(row) for row in selectors.list_findings(case)],
         "treatments": [_treatment(row) for row in case.treatments.live().order_by("created_at", "id")],
         "background": _background(case),
@@ -151,10 +152,12 @@ def _drug(course: DrugCourse) -> Json:
     )
 
 
-def _lab(result: LabResult, sites: SiteLimits | None) -> Json:
+def _lab(result: LabResult, sites: SiteLimits | None, *, named: bool) -> Json:
     """Return one result; limits that it has from its site are marked as such."""
     borrowed = borrow(result, sites)
     own = own_of(result) | ({BORROWED: list(borrowed)} if borrowed else {})
+    if "source" in own and not named:
+        own["source"] = without_names(result.source)
     return filled(
         {
             "analyte": result.analyte,

@@ -10,6 +10,7 @@ from dressapp.labs.selectors import Moment, list_rows, moment_of, place_in_time
 from scoring.analytes import ANALYTES
 
 from .guard import guard
+from .origins import without_names
 
 HEADS = (
     "Test", "Code", "Date", "Time", "Value", "Unit", "Lower limit", "Upper limit", "Site", "Note", "Source",
@@ -41,7 +42,10 @@ def list_csv(case: Case) -> bytes:
 
 
 def list_lines(case: Case) -> list[Line]:
-    """Return one line a result, in the order of HEADS; a case that knows only days has days for dates."""
+    """Return one line a result, in the order of HEADS; a case that knows only days has days for dates.
+
+    Tables leave without the patient's id, so a source says no name of a file or case either.
+    """
     return [_line(case, result) for result in list_in_order(case)]
 
 
@@ -56,7 +60,7 @@ def _line(case: Case, result: LabResult) -> Line:
         result.unit,
         unmistakable(result.lower_limit),
         unmistakable(result.upper_limit),
-        *(_one_line(text) for text in (result.site, result.note, result.source)),
+        *(_one_line(text) for text in (result.site, result.note, without_names(result.source))),
     )
 
 

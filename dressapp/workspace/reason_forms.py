@@ -50,7 +50,8 @@ class ExportForm(ReasonForm):
         return self.count
 
 
-class VersionedReasonForm(ReasonForm):
-    """A reason, and the version of what it is about as the page showed it."""
+class CaseReasonForm(ReasonForm):
+    """A reason, and the case that it is about as the page showed it: its own row, and all that is in it."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

@@ -116,7 +116,7 @@ def _write(browser: Browser, plant: Plants, case: str) -> Iterator[Answer]:
     )
     yield post("score_save_row", case, "test", **new(test=plant("cause"), result="negative"))
     yield post("add_limit", **new(analyte="ck", unit="U/L", upper_limit="200", source=plant("source")))
-    yield post("remove_case", case, reason=plant("reason"), version="1")
+    yield post("remove_case", case, reason=plant("reason"), version="1", revision="0")
     yield browser.post("/account/sign-in/", {"login": plant("login"), "password": plant("password")})
     for tab in (
         "summary",

@@ -127,7 +127,7 @@ def with_team(case, user):
     """Let a team have a colleague, an access to review, and a removed case that is to be erased."""
     colleague = make_user(f"colleague-{uuid4().hex[:8]}", team=case.team.name)
     removed = make_case(user, local_id="P-removed")
-    void_case(case=removed, version=1, why="Entered twice", by=user)
+    void_case(case=removed, version=1, revision=removed.revision, why="Entered twice", by=user)
     request_id = request_erasure(patient=removed.patient, reason="Asked for", by=colleague)
     open_in_emergency(cases=[case], reason="Unconscious", minutes=60, by=colleague)
     case.of_team = {"membership_id": colleague.memberships.get().pk, "request_id": request_id}

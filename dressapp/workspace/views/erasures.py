@@ -17,11 +17,12 @@ from dressapp.cases.selectors import get_removable_case_for
 from dressapp.cases.selectors_erasure import (
     ErasureRequest,
     get_erasure_for,
+    get_obstacle,
     list_erasures_for,
     may_approve,
 )
 from dressapp.cases.services_erasure import AlreadyAsked, close_erasure, request_erasure
-from dressapp.workspace.erasure import CannotErase, erase_patient
+from dressapp.workspace.erasure import CannotErase, erase_patient, say_obstacle
 from dressapp.workspace.erasure_forms import ApproveForm, ErasureForm
 from dressapp.workspace.reason_forms import ReasonForm
 
@@ -67,7 +68,7 @@ def _show(
 ) -> HttpResponse:
     """Return the page of a request; `approve` or `close` is a refused form."""
     record_view(request, erasure.first.case_id, "erasure")
-    approves = may_approve(request.user, erasure)
+    approves, obstacle = may_approve(request.user, erasure), get_obstacle(request.user, erasure)
     close = ReasonForm(auto_id="close_%s")
     del close.fields["reason"].widget.attrs["autofocus"]
     context = {
@@ -76,6 +77,7 @@ def _show(
         "approve": ApproveForm(patient=erasure.patient) if approves else None,
         "close": close if erasure.state == "open" and (approves or erasure.is_by(request.user)) else None,
         "is_own": erasure.is_by(request.user),
+        "obstacle": say_obstacle(obstacle) if obstacle and not problem else "",
         "form": refused.get("approve") or refused.get("close"),
     } | refused
     status = REFUSED if refused else CHANGED if problem else 200
@@ -88,6 +90,8 @@ def approve_erasure(request: HttpRequest, request_id: UUID) -> HttpResponse:
     erasure = get_erasure_for(request.user, request_id)
     if erasure.state != "open":
         return _show(request, erasure, problem=CLOSED)
+    if act := get_obstacle(request.user, erasure):
+        return _show(request, erasure, problem=say_obstacle(act))
     if not may_approve(request.user, erasure):
         raise PermissionDenied(SECOND)
     form = ApproveForm(request.POST, patient=erasure.patient)

@@ -1,5 +1,6 @@
 """Take a case off the list and bring it back: a lead's act, with a reason; nothing is deleted."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,9 +18,10 @@ from dressapp.cases.models import Case
 from dressapp.cases.selectors import get_removable_case_for, list_removed_cases_for
 from dressapp.cases.services import restore_case, void_case
 from dressapp.core.errors import EditConflict
-from dressapp.workspace.reason_forms import VersionedReasonForm
+from dressapp.workspace.reason_forms import CaseReasonForm
 
 CHANGED = "Not removed: the case was changed meanwhile. Look at it, then decide again."
+CHANGED_BACK = "Not restored: the case was changed meanwhile. Look at it, then decide again."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +30,7 @@ def remove_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_removable_case_for(request.user, case_id)
     if case.is_voided:
         return _to_removed()
-    form = VersionedReasonForm(request.POST if request.method == "POST" else None)
+    form = CaseReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _remove(request, case, form)
     record_view(request, case.pk, "remove")
@@ -36,15 +38,20 @@ def remove_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "workspace/removal/ask.html", context, status=422 if form.errors else 200)
 
 
-def _remove(request: HttpRequest, case: Case, form: VersionedReasonForm) -> HttpResponse:
-    said = form.cleaned_data
+def _remove(request: HttpRequest, case: Case, form: CaseReasonForm) -> HttpResponse:
     try:
-        void_case(case=case, version=said["version"], why=said["reason"], by=request.user)
+        void_case(case=case, by=request.user, **_said(form))
     except EditConflict:
         messages.warning(request, CHANGED)
         return HttpResponseRedirect(reverse("workspace:summary", args=[case.pk]), status=303)
     messages.success(request, f"Case of {case.patient.local_id} removed. It can be restored here.")
     return _to_removed()
+
+
+def _said(form: CaseReasonForm) -> dict[str, Any]:
+    """Return what was seen and why, as the services take it."""
+    said = form.cleaned_data
+    return {"version": said["version"], "revision": said["revision"], "why": said["reason"]}
 
 
 @require_safe
@@ -65,14 +72,22 @@ def restore_removed(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = get_removable_case_for(request.user, case_id)
     if not case.is_voided:
         return HttpResponseRedirect(reverse("workspace:summary", args=[case.pk]), status=303)
-    form = VersionedReasonForm(request.POST if request.method == "POST" else None)
+    form = CaseReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        restore_case(case=case, why=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, f"Case of {case.patient.local_id} is back on the list.")
-        return HttpResponseRedirect(reverse("workspace:summary", args=[case.pk]), status=303)
+        return _restore(request, case, form)
     record_view(request, case.pk, "restore")
     context = {"case": case, "form": form, "is_removal": False}
     return render(request, "workspace/removal/ask.html", context, status=422 if form.errors else 200)
+
+
+def _restore(request: HttpRequest, case: Case, form: CaseReasonForm) -> HttpResponse:
+    try:
+        restore_case(case=case, by=request.user, **_said(form))
+    except EditConflict:
+        messages.warning(request, CHANGED_BACK)
+        return _to_removed()
+    messages.success(request, f"Case of {case.patient.local_id} is back on the list.")
+    return HttpResponseRedirect(reverse("workspace:summary", args=[case.pk]), status=303)
 
 
 def _to_removed() -> HttpResponse:

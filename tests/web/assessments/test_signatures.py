@@ -393,9 +393,12 @@ def test_a_removed_case_is_out_of_date_too_when_its_patient_changes(case, user, 
     other = make_case(user, local_id=case.patient.local_id)
     summarise(other)
     put(complete(other, user), user)
-    void_case(case=other, version=other.version, why="wrong patient?", by=user)
+    seen = {"case": other, "revision": other.revision, "by": user}
+    void_case(version=other.version, why="wrong patient?", **seen)
     patient = Patient.objects.get(pk=case.patient_id)
     correct_patient(case=case, version=patient.version, sex="female", birth_on=date(1951, 2, 3), by=user)
-    restore_case(case=Case.objects.get(pk=other.pk), why="it was the right one", by=user)
+    now = Case.objects.get(pk=other.pk)
+    seen = {"version": now.version, "revision": now.revision}
+    restore_case(case=now, why="it was the right one", by=user, **seen)
     back = Case.objects.select_related("summary").get(pk=other.pk)
     assert state_of(back) == "out_of_date"

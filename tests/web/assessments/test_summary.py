@@ -96,7 +96,7 @@ def test_a_stranger_finds_nothing_and_a_reader_the_teams_cases(case, reader, str
 
 
 def test_a_voided_case_is_not_listed(case, user):
-    cases.void_case(case=case, version=1, why="entered twice", by=user)
+    cases.void_case(case=case, version=1, revision=case.revision, why="entered twice", by=user)
     assert found(user) == []
 
 

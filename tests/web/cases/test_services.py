@@ -85,10 +85,10 @@ def test_only_the_team_sees_a_case_and_a_reader_may_not_write(case, user, reader
 
 
 def test_a_voided_case_is_gone_until_restored(case, user):
-    services.void_case(case=case, version=case.version, why="entered twice", by=user)
+    services.void_case(case=case, version=case.version, revision=case.revision, why="entered twice", by=user)
     with pytest.raises(Http404):
         get_case_for(user, case.pk)
-    services.restore_case(case=case, why="was right", by=user)
+    services.restore_case(case=case, version=2, revision=case.revision, why="was right", by=user)
     assert get_case_for(user, case.pk) == case
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dressapp.accounts.models import Role, Team
 from dressapp.accounts.services import create_user, join_team
-from dressapp.cases.models import EmergencyAccess, Erasure
+from dressapp.cases.models import Case, EmergencyAccess, Erasure
 from dressapp.cases.services import create_case, void_case
 from tests.factories.people import PASSWORD
 from tests.factories.records import make_case
@@ -25,7 +25,7 @@ def make_team_rows(case: Any, user: Any) -> dict[str, Any]:
     """Return a removed case, its erasure, an access to review, a colleague and a case of another team."""
     key = case.patient.local_id
     removed = make_case(user, local_id=f"{key}-removed", name=GONE, team=case.team)
-    void_case(case=removed, version=1, why=REASON, by=user)
+    void_case(case=removed, version=1, revision=removed.revision, why=REASON, by=user)
     removed.refresh_from_db()
     colleague = create_user(username=f"colleague-{key}", password=PASSWORD, full_name="Dr Colleague")
     outside, _ = Team.objects.get_or_create(name=f"Outside {key}")
@@ -61,9 +61,15 @@ def _export(*more: Any) -> Callable[[Full], Post]:
     return make
 
 
+def _seen(case: Any) -> dict[str, Any]:
+    """Return what the pages that remove and restore a case post, as the case is now."""
+    now = Case.objects.get(pk=case.pk)
+    return {"version": now.version, "revision": now.revision, "reason": REASON}
+
+
 TEAM_WRITES: Makes = {
-    "remove_case": [lambda f: Post((f.case.pk,), {"version": f.case.version, "reason": REASON})],
-    "restore_case": [lambda f: Post((f["removed"].pk,), {"version": 2, "reason": REASON})],
+    "remove_case": [lambda f: Post((f.case.pk,), _seen(f.case))],
+    "restore_case": [lambda f: Post((f["removed"].pk,), _seen(f["removed"]))],
     "emergency": [
         lambda f: Post(
             (),

@@ -14,11 +14,13 @@ from dressapp.assessments.signatures import sign
 from dressapp.audit import chain
 from dressapp.audit.models import Event
 from dressapp.cases.models import Case, EmergencyAccess, Erasure, Patient
+from dressapp.cases.services import void_case
 from dressapp.cases.services_erasure import request_erasure
 from dressapp.drafts.models import Draft
 from dressapp.drafts.services import Typed, keep_draft
 from dressapp.labs.models import LabResult
 from dressapp.workspace import erasure as erasing
+from dressapp.workspace.services import changing
 from tests.factories.people import make_user
 from tests.factories.records import make_case, make_lab
 from tests.web.security.world import make_full_case
@@ -108,7 +110,8 @@ def test_nothing_of_any_kind_is_left_and_the_chain_holds(client_for, administrat
 
 def test_the_cases_of_a_patient_go_together_the_removed_ones_too(client_for, administrator, user, lead, case):
     second = make_case(user, local_id="P-4711", rash_onset_on=date(2026, 4, 1))
-    client_for(lead).post(url("remove_case", second.pk), {"version": second.version, "reason": "Twice"})
+    seen = {"version": second.version, "revision": second.revision}
+    client_for(lead).post(url("remove_case", second.pk), seen | {"reason": "Twice"})
     client_for(lead).post(url("ask_erasure", second.pk), {"reason": WHY})
     assert {row.case_id for row in Erasure.objects.all()} == {case.pk, second.pk}
     approve(client_for(administrator), Erasure.objects.first().request_id)
@@ -172,6 +175,24 @@ def test_a_case_added_since_stops_it(client_for, administrator, user, asked):
     response = approve(client_for(administrator), asked)
     assert (response.status_code, "no longer those" in response.content.decode()) == (409, True)
     assert Case.objects.count() == 2
+
+
+@pytest.mark.promise("P03")
+def test_a_case_changed_since_stops_it(client_for, administrator, lead, user, asked, case):
+    with changing(case):
+        make_lab(case, user, on=date(2026, 3, 20))
+    response = approve(client_for(administrator), asked)
+    assert (response.status_code, "was changed since" in response.content.decode()) == (409, True)
+    assert Case.objects.exists()
+    client_for(lead).post(url("close_erasure", asked), {"reason": "There is more now"})
+    again = request_erasure(patient=case.patient, reason=WHY, by=lead)
+    assert approve(client_for(administrator), again).status_code == 303
+
+
+def test_a_case_taken_off_the_list_since_does_not_stop_it(client_for, administrator, lead, asked, case):
+    void_case(case=case, version=case.version, revision=case.revision, why="To be erased", by=lead)
+    assert approve(client_for(administrator), asked).status_code == 303
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(("by", "state"), [("lead", "withdrawn"), ("administrator", "declined")])

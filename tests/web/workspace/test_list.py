@@ -216,7 +216,7 @@ def test_nobody_sees_the_cases_of_another_team_or_what_was_taken_away(client_in,
     make_case(stranger, local_id="secret")
     mine = make_case(user, local_id="mine")
     assert patients(client_in) == ["mine"]
-    void_case(case=mine, version=mine.version, why="entered twice", by=user)
+    void_case(case=mine, version=mine.version, revision=mine.revision, why="entered twice", by=user)
     assert patients(client_in) == []
     assert patients(client_for(stranger)) == ["secret"]
 

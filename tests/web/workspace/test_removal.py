@@ -1,13 +1,17 @@
 """A case is removed by a lead for a reason, and restored; a change may say why; nothing is deleted."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.urls import reverse
 
 from dressapp.accounts.models import Role
 from dressapp.audit.models import Event
+from dressapp.cases.models import Case
 from dressapp.core.models import Record
 from dressapp.labs.models import LabResult
+from dressapp.workspace.services import changing
 from tests.factories.records import make_case, make_drug, make_lab
 from tests.web.security.world import WRITES, make_full_case
 
@@ -24,7 +28,14 @@ def case(user):
 
 
 def remove(client, case, **said):
-    return client.post(url("remove_case", case.pk), {"version": case.version, "reason": WHY} | said)
+    seen = {"version": case.version, "revision": case.revision, "reason": WHY}
+    return client.post(url("remove_case", case.pk), seen | said)
+
+
+def seen_on(client, name, case):
+    """Return what the page of a removal or restoration would post as it stands now."""
+    page = client.get(url(name, case.pk)).content.decode()
+    return dict(re.findall(r'name="(version|revision)" value="(\d+)"', page))
 
 
 def test_a_lead_removes_a_case_for_a_reason_and_restores_it(client_for, lead, case):
@@ -36,13 +47,15 @@ def test_a_lead_removes_a_case_for_a_reason_and_restores_it(client_for, lead, ca
     assert ["P-4711" in page, WHY in page, "by Dr Lead" in page] == [True] * 3
     event = Event.objects.get(action="void")
     assert (event.reason, event.case_id, event.actor_id) == (WHY, str(case.pk), str(lead.pk))
-    restored = client.post(url("restore_case", case.pk), {"version": 2, "reason": "It was right"})
+    restored = client.post(
+        url("restore_case", case.pk), {"version": 2, "revision": 0, "reason": "It was right"}
+    )
     assert restored["Location"] == url("summary", case.pk)
     assert client.get(url("summary", case.pk)).status_code == 200
     assert Event.objects.get(action="restore").reason == "It was right"
 
 
-@pytest.mark.parametrize("said", [{"reason": ""}, {"reason": "  "}, {"version": ""}])
+@pytest.mark.parametrize("said", [{"reason": ""}, {"reason": "  "}, {"version": ""}, {"revision": ""}])
 def test_a_case_stays_without_a_reason(client_for, lead, case, said):
     assert remove(client_for(lead), case, **said).status_code == 422
     case.refresh_from_db()
@@ -56,6 +69,37 @@ def test_a_case_that_changed_meanwhile_stays(client_for, lead, case):
     assert not case.is_voided
 
 
+@pytest.mark.promise("P03")
+@pytest.mark.parametrize("enter", [make_drug, make_lab])
+def test_a_case_into_which_a_colleague_entered_something_meanwhile_stays(client_for, lead, user, case, enter):
+    client = client_for(lead)
+    seen = seen_on(client, "remove_case", case)
+    with changing(case):
+        enter(case, user)
+    assert str(Case.objects.get(pk=case.pk).version) == seen["version"]
+    response = client.post(url("remove_case", case.pk), seen | {"reason": WHY})
+    assert response["Location"] == url("summary", case.pk)
+    assert "changed meanwhile" in client.get(response["Location"]).content.decode()
+    case.refresh_from_db()
+    assert not case.is_voided
+    again = client.post(url("remove_case", case.pk), seen_on(client, "remove_case", case) | {"reason": WHY})
+    assert again["Location"] == url("removed")
+
+
+@pytest.mark.promise("P03")
+def test_a_case_that_was_restored_and_removed_again_meanwhile_stays_removed(client_for, lead, case):
+    client = client_for(lead)
+    remove(client, case)
+    seen = seen_on(client, "restore_case", case)
+    client.post(url("restore_case", case.pk), seen | {"reason": "It was right"})
+    client.post(url("remove_case", case.pk), seen_on(client, "remove_case", case) | {"reason": "Twice"})
+    response = client.post(url("restore_case", case.pk), seen | {"reason": "It was right"})
+    assert response["Location"] == url("removed")
+    assert "Not restored: the case was changed meanwhile" in client.get(url("removed")).content.decode()
+    case.refresh_from_db()
+    assert case.is_voided
+
+
 @pytest.mark.parametrize("role", [Role.READER, Role.CLINICIAN])
 def test_who_does_not_lead_neither_removes_nor_sees_it(client_for, reader, lead, case, role):
     reader.memberships.update(role=role)
@@ -64,7 +108,10 @@ def test_who_does_not_lead_neither_removes_nor_sees_it(client_for, reader, lead,
     assert remove(client, case).status_code == 403
     remove(client_for(lead), case)
     assert client.get(url("removed")).status_code == 403
-    assert client.post(url("restore_case", case.pk), {"version": 2, "reason": WHY}).status_code == 403
+    assert (
+        client.post(url("restore_case", case.pk), {"version": 2, "revision": 0, "reason": WHY}).status_code
+        == 403
+    )
 
 
 def test_a_lead_of_another_team_sees_nothing_of_it(client_for, stranger, lead, case):
