@@ -10,7 +10,7 @@ from dressapp.cases.services import add_row, set_dates
 from dressapp.core.forms import counted_anew
 from dressapp.drafts.models import Draft
 from dressapp.workspace.services import changing
-from tests.factories.records import RASH, make_answer, make_case, make_drug, make_finding
+from tests.factories.records import RASH, make_answer, make_case, make_drug, make_finding, make_lab
 from tests.web.security.page_forms import read_forms
 
 LATER = timedelta(days=2)
@@ -169,3 +169,27 @@ def test_a_page_that_says_nothing_of_day_0_and_a_case_of_dates_are_as_before(cli
 )  # fmt: skip
 def test_it_is_said_how_far_day_0_was_moved(moved, words):
     assert words in counted_anew(moved)
+
+
+@pytest.mark.promise("P02")
+@pytest.mark.parametrize("query", ["", "?value=alt&at=day3", "?date=day3"], ids=["grid", "value", "column"])
+def test_no_result_is_written_on_another_day_than_the_page_showed(client_in, case, user, query):
+    on = RASH + timedelta(days=3)
+    result = make_lab(case, user, value="50", on=on)
+    forms = read_forms(client_in.get(url(case, "labs") + query).content.decode())
+    form = next(form for form in forms if "counted_from" in form.values and "delete" not in form.action)
+    typed = {"value": "70", "value_alt": "70"}
+    if not query:
+        typed |= {
+            "analyte": "alt",
+            "at": "day3",
+            "result": result.pk,
+            "version": result.version,
+            "unit": "U/L",
+        }
+    move_onset(case, user)
+    refused = client_in.post(form.action, form.data(**typed))
+    assert (refused.status_code, SAID in refused.content.decode()) == (422, True)
+    assert 'value="70"' in refused.content.decode()
+    result.refresh_from_db()
+    assert (result.value_raw, result.taken_on, case.lab_results.count()) == ("50", on, 1)
