@@ -116,7 +116,7 @@ def _severity_score(score: DdsScore, facts: CaseFacts, today: date) -> SeverityS
 def _missing_words(score: DdsScore) -> str:
     count = len(score.missing)
     if not count:
-        return "All inputs are on record."
+        return "All inputs are on record"
     verb = "leaves" if count == 1 else "leave"
     return f"{count} of {len(score.inputs)} inputs {verb} it open; nothing is filled in for them"
 

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.http import Http404
 
 from dressapp.accounts.hands import list_hands
 from dressapp.accounts.rights import Right
 from dressapp.accounts.selectors import teams_with
 from dressapp.audit.models import Event
+from dressapp.audit.selectors import CHANGES
 
 from .models import Case, Erasure, Patient
 
@@ -57,10 +57,11 @@ class ErasureRequest:
     @property
     def is_untouched(self) -> bool:
         """Tell whether no case was changed since; to take one off the list is no such change."""
-        changed = Case.objects.filter(
-            patient_id=self.first.patient_id, updated_at__gt=self.first.requested_at
-        )
-        return not changed.exclude(voided_at=F("updated_at")).exists()
+        cases = [str(row.case_id) for row in self.rows]
+        since = Event.objects.filter(
+            case_id__in=cases, at__gt=self.first.requested_at, action__in=CHANGES
+        ).exclude(object_type=Erasure._meta.label_lower)
+        return not since.exclude(object_type=Case._meta.label_lower, action="void").exists()
 
 
 def _requests(**which: Any) -> list[ErasureRequest]:

@@ -109,11 +109,16 @@ def _liver(facts: CaseFacts, table: LabTable) -> OrganData:
 
 
 def _last_of_all(values: dict[str, list[Crossing]]) -> LastBeyond:
-    """Return the last day up to which AST, ALP and GGT or total bilirubin were all still beyond."""
+    """Return the last day up to which AST, ALP and GGT or total bilirubin were all still beyond.
+
+    It rests on an assumed limit where any of the three does.
+    """
     third = [crossing for name in ("ggt", "bilirubin_total") for crossing in values[name]]
-    return min(
-        (last_beyond(group) for group in (values["ast"], values["alp"], third)), key=lambda last: last.on
-    )
+    lasts = [last_beyond(group) for group in (values["ast"], values["alp"], third)]
+    first = min(lasts, key=lambda last: last.on)
+    if first.is_assumed or not any(last.is_assumed for last in lasts):
+        return first
+    return LastBeyond(first.on, f"{first.words} (with an assumed limit of another test)", is_assumed=True)
 
 
 def _all(values: dict[str, list[Crossing]]) -> list[Crossing]:

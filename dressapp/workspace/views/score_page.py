@@ -153,9 +153,18 @@ def store(request: HttpRequest, case: Case, change: Change, *, form: Any = None)
 
 def _conflict(request: HttpRequest, case: Case, change: Change, form: Any, current: Any) -> HttpResponse:
     """Show both texts; htmx puts them in place of the whole tab."""
-    fields = change.words(current)
+    fields, posted = change.words(current), request.POST.copy()
+    if "id" in posted:
+        posted["id"] = str(current.pk)  # a usual test may stand in another row than the page had for it
     response = conflict(
-        request, case, tab=change.tab, form=form, current=current, fields=fields, removes=change.removes
+        request,
+        case,
+        tab=change.tab,
+        form=form,
+        current=current,
+        fields=fields,
+        posted=posted,
+        removes=change.removes,
     )
     response["HX-Retarget"] = response["HX-Reselect"] = "#tab"
     return response

@@ -146,6 +146,19 @@ def test_a_liver_that_needed_three_tests_is_beyond_only_while_all_three_are(late
 
 
 @pytest.mark.hazard("H09")
+def test_a_liver_beyond_by_three_tests_rests_on_an_assumed_limit_where_one_of_them_does():
+    labs = [
+        lab(name, 300, "U/L", on, **({"upper_limit": 100} if name == "ast" else {}))
+        for on in (2, 18)
+        for name in ALL_BEYOND
+    ]
+    facts = facts_of(items={"organs": {"liver": "yes"}}, labs=labs, dates={"rash_onset": DAY_0})
+    found = assess(facts).regiscar.items["resolution_15_days"]
+    assert (found.answer, found.derived.support) == ("yes", Support.ASSUMED_LIMIT)
+    assert "assumed limit" in found.why
+
+
+@pytest.mark.hazard("H09")
 def test_a_duration_that_rests_on_an_assumed_limit_says_so_and_is_weaker_for_it():
     labs = [lab("alt", 80, "U/L", on) for on in (2, 5, 18)]
     keys = {"items": {"organs": {"liver": "yes"}}, "labs": labs, "dates": {"rash_onset": DAY_0}}

@@ -296,7 +296,7 @@ def test_a_complete_severity_has_one_number_and_one_class(client_in, user):
     assert (early.total, early.severity, early.missing_words) == (
         "DDS 0",
         "DDS: mild",
-        "All inputs are on record.",
+        "All inputs are on record",
     )
 
 

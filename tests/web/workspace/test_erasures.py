@@ -178,6 +178,17 @@ def test_a_case_added_since_stops_it(client_for, administrator, user, asked):
 
 
 @pytest.mark.promise("P03")
+def test_a_case_changed_and_then_taken_off_the_list_stops_it_too(
+    client_for, administrator, user, asked, case
+):
+    with changing(case):
+        make_lab(case, user, on=date(2026, 3, 20))
+    void_case(case=case, version=case.version, revision=case.revision, why="Entered twice", by=user)
+    response = approve(client_for(administrator), asked)
+    assert (response.status_code, "was changed since" in response.content.decode()) == (409, True)
+    assert Case.objects.exists()
+
+
 def test_a_case_changed_since_stops_it(client_for, administrator, lead, user, asked, case):
     with changing(case):
         make_lab(case, user, on=date(2026, 3, 20))

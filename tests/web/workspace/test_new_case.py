@@ -256,6 +256,6 @@ def test_a_form_whose_case_was_removed_begins_none_and_says_so(client_in, user):
     sent = {"id": str(uuid4())}
     post(client_in, **sent)
     case = Case.objects.get()
-    void_case(case=case, version=case.version, why="entered twice", by=user)
+    void_case(case=case, version=case.version, revision=case.revision, why="entered twice", by=user)
     response = post(client_in, **sent, confirmed=str(case.patient.pk))
     assert response.status_code == 404

@@ -208,6 +208,22 @@ def test_a_result_typed_into_a_test_that_was_taken_away_meanwhile_is_not_lost(cl
     assert case.cause_tests.live().get().result == "negative"
 
 
+def test_of_two_who_record_a_test_whose_first_row_became_another_one_is_asked(client_in, case, user):
+    record(client_in, case, "ANA", "positive", "")
+    row = case.cause_tests.live().get()
+    with changing(case):
+        update_row(case=case, row=row, version=row.version, by=user, test="hepatitis_b")
+    stale = {"id": str(own_id(case, "test", "ana")), "version": "0", "test": "ana", "result": "positive"}
+    record(client_in, case, "ANA", "negative", "")
+    asked = client_in.post(url(case, "save_tracked"), stale)
+    assert asked.status_code == 409
+    again = dict(asked.context["conflict"].posted) | {"version": asked.context["conflict"].version}
+    assert client_in.post(url(case, "save_tracked"), again).status_code == 303
+    assert sorted(case.cause_tests.live().values_list("test", "result")) == [
+        ("ana", "positive"), ("hepatitis_b", "positive"),
+    ]  # fmt: skip
+
+
 def test_a_second_editor_sees_both_texts(client_in, case, user):
     row = store(case, user, test="ana", result="pending")
     record(client_in, case, "ANA", "negative", "")

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Score the cases one by one and say how many changed their total or category."""
-        cases = Case.objects.live() if options["all"] else Case.objects.live().exclude(CURRENT)
+        cases = Case.objects.all() if options["all"] else Case.objects.exclude(CURRENT)
         ids = list(cases.values_list("pk", flat=True))
         changed = sum(rescore(case_id) for case_id in ids)
         self.stdout.write(f"{len(ids)} scored, {changed} with another total or category")
