@@ -9,6 +9,7 @@ from time import perf_counter
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
@@ -78,6 +79,7 @@ def measure(name, browser, path, *, data=None, htmx=False, rounds=ROUNDS, before
     """Return the median of many requests; `data` may make each post anew, `before` runs first, untimed."""
     times, counted, answer = [], 0, b""
     for turn in range(WARM_UP + rounds):
+        cache.clear()  # so many a minute are for a person, not for a measurement
         if before:
             before()
         posted = data(turn) if callable(data) else data
