@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pypdfium2
 from PIL import Image
@@ -151,7 +152,8 @@ def take_conflict(chrome: Browser, url: str, case: str, name: str, options: dict
     theirs = f"hepatocellular carcinoma, {STAGES[name]}"
     for window, words in ((first, "carcinoma of the liver"), (second, theirs)):
         window.goto(f"{case}drugs/")
-        window.goto(f"{case}drugs/{window.locator('[id^=edit-]').first.get_attribute('href')}")
+        edit = window.locator("[id^=edit-]").first.get_attribute("href")
+        window.goto(urljoin(window.url, edit or ""))
         window.locator(".drug-edit").get_by_label("Taken for").fill(words)
     for window, answer in ((second, "sorafenib saved"), (first, "Not saved")):
         window.get_by_role("button", name="Save", exact=True).click()
