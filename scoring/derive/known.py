@@ -80,9 +80,10 @@ def fever(facts: CaseFacts, table: LabTable, limit: Threshold, *, is_above: bool
     if answered(facts, "fever") == "yes":
         said = settle(Known(title, Tri.YES, FEVER_IMPLIED), said)
     found = _temperatures(facts, table, title, limit, is_above)
-    above = _temperatures(facts, table, title, limit, is_above=True)
-    if said.state is Tri.NO and found.state is Tri.YES and above.state is not Tri.YES:
-        return found  # no fever above 38 °C is recorded, and 38.0 °C was measured: both hold
+    if said.state is Tri.NO and found.state is Tri.YES and not is_above:
+        above = _temperatures(facts, table, title, limit, is_above=True)
+        if above.state is not Tri.YES:
+            return found  # no fever above 38 °C is recorded, and 38.0 °C was measured: both hold
     return settle(said, found)
 
 
@@ -155,6 +156,14 @@ def suspects(facts: CaseFacts) -> tuple[DrugCourse, ...]:
         if drug.conclusion == "possible" or (drug.role == "suspect" and drug.conclusion not in NOT_SUSPECTED)
     ]
     return tuple(sorted(culprits or suspected, key=_course_key))
+
+
+def courses_by_drug(drugs: Iterable[DrugCourse]) -> list[list[DrugCourse]]:
+    """Return the courses of each drug together; one name in any case of letters is one drug."""
+    found: dict[str, list[DrugCourse]] = {}
+    for drug in drugs:
+        found.setdefault(drug.name.casefold(), []).append(drug)
+    return list(found.values())
 
 
 def _course_key(drug: DrugCourse) -> tuple[str, date, date, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from scoring.derive.known import NOT_ON_RECORD, recorded, rows_of, suspects, told_by
+from scoring.derive.known import NOT_ON_RECORD, courses_by_drug, recorded, rows_of, suspects, told_by
 from scoring.derive.latency import check_drug
 from scoring.derive.viruses import HHV6_FROM, HHV6_TO
 from scoring.facts import CaseFacts, DrugCourse, VirusTest
@@ -62,12 +62,10 @@ def _said_to_persist(facts: CaseFacts, drugs: tuple[DrugCourse, ...]) -> Known:
     rows = rows_of(facts, PERSISTS, "yes", "no")
     if said.state is Tri.UNKNOWN or not drugs:
         return said
-    by_drug: dict[str, list[DrugCourse]] = {}
-    for drug in drugs:
-        by_drug.setdefault(drug.name.casefold(), []).append(drug)
-    first = min((day for courses in by_drug.values() if (day := _day_14(courses))), default=None)
+    by_drug = courses_by_drug(drugs)
+    first = min((day for courses in by_drug if (day := _day_14(courses))), default=None)
     if first is None:
-        is_taken = all(map(_is_still_taken, by_drug.values()))
+        is_taken = all(map(_is_still_taken, by_drug))
         return Known(said.title, Tri.UNKNOWN, f"{said.why}; yet no drug is stopped") if is_taken else said
     kept = [row for row in rows if row.on is not None and row.on >= first]
     if kept:

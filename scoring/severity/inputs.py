@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.analytes import ANALYTES
-from scoring.derive.known import answered, recorded, rows_of, suspects
+from scoring.derive.known import answered, courses_by_drug, recorded, rows_of, suspects
 from scoring.derive.labs import LabTable
 from scoring.facts import CaseFacts, DrugCourse, Finding, LabPoint
 from scoring.findings import FINDINGS
@@ -127,11 +127,9 @@ def days_taken(facts: CaseFacts, days: Days) -> Input:
         why = "No suspected drug on record" if zero else "No onset on record"
         return Input("days_taken", title, asks, TAKEN.whole, why)
     most = max(0, (days.last - zero).days)
-    by_drug: dict[str, list[tuple[int, int]]] = {}
-    for drug in drugs:
-        by_drug.setdefault(drug.name.casefold(), []).append(_taken_after(drug, zero, most))
-    least = max(fewest for courses in by_drug.values() for fewest, _ in courses)
-    highest = max(min(most, sum(longest for _, longest in courses)) for courses in by_drug.values())
+    by_drug = [[_taken_after(drug, zero, most) for drug in courses] for courses in courses_by_drug(drugs)]
+    least = max(fewest for courses in by_drug for fewest, _ in courses)
+    highest = max(min(most, sum(longest for _, longest in courses)) for courses in by_drug)
     span = TAKEN.between(Decimal(least), Decimal(highest))
     names = ", ".join(dict.fromkeys(drug.name for drug in drugs))
     text = f"{least} d" if least == highest else f"{least} to {highest} d"
