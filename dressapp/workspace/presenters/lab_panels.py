@@ -6,7 +6,8 @@ from typing import Any
 from django.forms import BoundField
 
 from dressapp.cases.models import Case
-from dressapp.labs.forms import LabDateForm, LabValueForm
+from dressapp.labs.date_form import LabDateForm
+from dressapp.labs.forms import LabValueForm
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.selectors import Moment, moment_of
 from dressapp.labs.services import TYPED

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from dressapp.cases.models import Case
 from dressapp.core.errors import EditConflict
 from dressapp.labs import services
-from dressapp.labs.forms import LabDateForm
+from dressapp.labs.date_form import LabDateForm
 from dressapp.labs.models import LabResult
 from dressapp.labs.seen import Seen, read_seen, versions_of, write_seen
 from dressapp.labs.selectors import Moment, find_results, moment_of

@@ -13,7 +13,8 @@ from dressapp.accounts.rights import Right, may
 from dressapp.cases.models import Case
 from dressapp.core.numbers import read_count
 from dressapp.exchange.selectors import list_intakes_at_hand
-from dressapp.labs.forms import LabDateForm, LabRowForm, LabValueForm
+from dressapp.labs.date_form import LabDateForm
+from dressapp.labs.forms import LabRowForm, LabValueForm
 from dressapp.labs.limit_selectors import get_site_limits
 from dressapp.labs.models import LabResult, LabRow
 from dressapp.labs.row_results import count_row_results

@@ -6,7 +6,8 @@ import pytest
 
 from dressapp.core.numbers import parse_number
 from dressapp.labs import services
-from dressapp.labs.forms import LabDateForm, LabRowForm, LabValueForm
+from dressapp.labs.date_form import LabDateForm
+from dressapp.labs.forms import LabRowForm, LabValueForm
 from dressapp.labs.plausibility import doubt_of, refusal_of_unit
 from dressapp.labs.selectors import get_row, list_sample
 from scoring.analytes import ANALYTES
