@@ -16,6 +16,7 @@ from dressapp.labs.models import LabResult
 from dressapp.labs.selectors import place_in_time
 from dressapp.labs.site_limits import age_for_limits
 from scoring import facts
+from scoring.derive.labs import read_labs
 from scoring.kernel.tri import Tri
 
 YEAR = timedelta(days=365)
@@ -221,22 +222,14 @@ def _baseline(
     choice, raw, canonical, unit, on = columns
     if choice == BaselineChoice.ENTERED and canonical and unit:
         return facts.Baseline(_measure(raw, "", canonical).value, unit, on)
-    usable = _not_contradicted(point for point in labs if point.analyte == "creatinine")
+    creatinines = tuple(point for point in labs if point.analyte == "creatinine")
+    usable = read_labs(facts.CaseFacts(labs=creatinines)).of("creatinine")  # none that another contradicts
     candidates = [point for point in usable if not point.value.comparator and point.value.value]
     if choice == BaselineChoice.LOWEST_IN_YEAR:
         return _lowest(_in_year_before(candidates, dates.episode_start))
     if choice == BaselineChoice.LOWEST_AFTER:
         return _lowest(_after_peak(candidates, dates.episode_start))
     return None
-
-
-def _not_contradicted(points: Iterable[facts.LabPoint]) -> list[facts.LabPoint]:
-    """Return the results whose sample holds no other value of the test, as the rules use them."""
-    samples: dict[str, list[facts.LabPoint]] = {}
-    for point in points:
-        samples.setdefault(point.sample, []).append(point)
-    agreed = (same for same in samples.values() if len({point.canonical for point in same}) == 1)
-    return [point for same in agreed for point in same]
 
 
 def _in_year_before(points: list[facts.LabPoint], start: date | None) -> list[facts.LabPoint]:
